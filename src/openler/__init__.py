@@ -1,0 +1,1 @@
+"""OpenLER: issue, hold, share and verify learning and employment records."""
