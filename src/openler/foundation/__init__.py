@@ -1,0 +1,1 @@
+"""How every room says what is wrong, when something was, and which bytes are meant. No I/O."""
