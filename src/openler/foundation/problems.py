@@ -25,6 +25,7 @@ class Problem:
         mender: who can mend it: "issuer", "holder", "sender", "verifier" or "operator".
         next_step: what to do, one plain sentence.
         severity: "error" decides the outcome of its check, "warning" never does.
+        stamp: the date or time that the fault is about, as written in the record.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Problem:
     mender: str = "issuer"
     next_step: str = ""
     severity: Severity = "error"
+    stamp: str | None = None
 
     @classmethod
     def from_error(cls, error: LerError, *, title: str = "", type: str = "", pointer_prefix: str = "") -> "Problem":
@@ -62,6 +64,8 @@ class Problem:
         }
         if self.pointer is not None:
             members["pointer"] = self.pointer
+        if self.stamp is not None:
+            members["stamp"] = self.stamp
         if self.next_step:
             members["next_step"] = self.next_step
         return members
