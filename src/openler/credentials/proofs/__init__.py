@@ -1,0 +1,47 @@
+"""Does the seal hold, and with which key was it made? The issuer's right to that key is asked in ``did``. No I/O."""
+
+from openler.credentials.proofs.errors import (
+    AlgorithmNotOffered,
+    BadProof,
+    CannotSign,
+    ClaimsDiffer,
+    NoKeyNamed,
+    UnknownCryptosuite,
+    Unsigned,
+    WrongPurpose,
+)
+from openler.credentials.proofs.jose import CompactJws, parse_compact_jws, verify_compact_jws
+from openler.credentials.proofs.options import proofs_of
+from openler.credentials.proofs.pipeline import (
+    ProofOutcome,
+    ProofResult,
+    create_proof,
+    verify_proof,
+    verify_proofs,
+)
+from openler.credentials.proofs.suites import SUITES
+from openler.credentials.proofs.vc_jwt import VcJwt, parse_vc_jwt, verify_vc_jwt
+
+__all__ = [
+    "SUITES",
+    "AlgorithmNotOffered",
+    "BadProof",
+    "CannotSign",
+    "ClaimsDiffer",
+    "CompactJws",
+    "NoKeyNamed",
+    "ProofOutcome",
+    "ProofResult",
+    "UnknownCryptosuite",
+    "Unsigned",
+    "VcJwt",
+    "WrongPurpose",
+    "create_proof",
+    "parse_compact_jws",
+    "parse_vc_jwt",
+    "proofs_of",
+    "verify_compact_jws",
+    "verify_proof",
+    "verify_proofs",
+    "verify_vc_jwt",
+]
