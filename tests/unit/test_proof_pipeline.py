@@ -8,8 +8,9 @@ import pytest
 
 from openler.credentials.contexts import ContextSet
 from openler.credentials.did import KeyDirectory
-from openler.credentials.keys import BadKey, BadSignature, KeyKind, VerificationMethod
+from openler.credentials.keys import SIGNING_KINDS, BadKey, BadSignature, KeyKind, VerificationMethod
 from openler.credentials.proofs import (
+    DEFAULT_CRYPTOSUITES,
     SUITES,
     BadProof,
     CannotSign,
@@ -297,6 +298,13 @@ def test_what_cannot_be_signed_is_refused_before_signing(suite: str, kind: KeyKi
             created=created,
             contexts=ContextSet(),
         )
+
+
+@pytest.mark.parametrize(("kind", "suite"), sorted(DEFAULT_CRYPTOSUITES.items()))
+def test_every_kind_that_signs_has_its_usual_suite(kind: KeyKind, suite: str) -> None:
+    """A key alone is enough to issue."""
+    assert set(DEFAULT_CRYPTOSUITES) == set(SIGNING_KINDS)
+    assert check(sign(record(), suite, kind)).cryptosuite == suite
 
 
 def test_every_suite_declares_its_parts() -> None:

@@ -19,10 +19,11 @@ from openler.credentials.proofs.pipeline import (
     verify_proof,
     verify_proofs,
 )
-from openler.credentials.proofs.suites import SUITES
+from openler.credentials.proofs.suites import DEFAULT_CRYPTOSUITES, SUITES
 from openler.credentials.proofs.vc_jwt import VcJwt, parse_vc_jwt, verify_vc_jwt
 
 __all__ = [
+    "DEFAULT_CRYPTOSUITES",
     "SUITES",
     "AlgorithmNotOffered",
     "BadProof",
