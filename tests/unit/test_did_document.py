@@ -7,7 +7,8 @@ import pytest
 
 from openler.credentials.did import BadDocument, DidDocument, NotAuthorized, UnknownMethod, parse_document
 from openler.credentials.did.document import MAX_METHODS
-from openler.credentials.keys import BadKey, KeyNotOffered
+from openler.credentials.did.errors import FormNotRead
+from openler.credentials.keys import BadKey
 from openler.testing.signing import fixed_signer
 
 DID = "did:web:school.example"
@@ -99,8 +100,8 @@ def test_a_published_private_key_is_nobody_s(name: str) -> None:
 @pytest.mark.parametrize(
     ("change", "error"),
     [
-        ({"type": "EcdsaSecp256k1VerificationKey2019"}, KeyNotOffered),
-        ({"type": "Ed25519VerificationKey2018"}, KeyNotOffered),
+        ({"type": "EcdsaSecp256k1VerificationKey2019"}, FormNotRead),
+        ({"type": "Ed25519VerificationKey2018"}, FormNotRead),
         ({"type": "Ed25519VerificationKey2020", "publicKeyMultibase": P256.multikey}, BadKey),
         ({"publicKeyMultibase": None}, BadKey),
         ({"type": "JsonWebKey"}, BadKey),

@@ -1,5 +1,6 @@
 """Proofs: what is signed here verifies here, and every other reading of a proof is refused with its reason."""
 
+import json
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +24,8 @@ from openler.credentials.proofs import (
 )
 from openler.credentials.proofs.errors import ContextsDiffer, WrongDomain, WrongKeyKind
 from openler.credentials.proofs.options import MAX_PROOFS
-from openler.foundation.errors import LerError
+from openler.foundation.documents import GivenDocuments
+from openler.foundation.errors import LerError, Undecided
 from openler.foundation.instants import BadInstant
 from openler.testing.signing import did_key_of, fixed_signer, method_of
 
@@ -311,3 +313,15 @@ def test_every_suite_declares_its_parts() -> None:
     """Five suites, of which one is only checked."""
     assert {suite.name for suite in SUITES.values()} == {name for name, _ in MADE} | {"Ed25519Signature2020"}
     assert [suite.name for suite in SUITES.values() if not suite.makes_proofs] == ["Ed25519Signature2020"]
+
+
+def test_a_key_in_a_form_that_is_not_read_leaves_the_question_open() -> None:
+    """Older documents write good keys in forms of their own; that is no fault of the record."""
+    did = "did:web:school.example"
+    method = {"id": f"{did}#1", "type": "Ed25519VerificationKey2018", "controller": did, "publicKeyBase58": "4zvwRj"}
+    document = {"id": did, "verificationMethod": [method], "assertionMethod": [method["id"]]}
+    keys = KeyDirectory(GivenDocuments({did: json.dumps(document).encode()}))
+    signed = sign(record())
+    proof = {**signed["proof"], "verificationMethod": method["id"]}
+    with pytest.raises(Undecided, match="Ed25519VerificationKey2018"):
+        verify_proof(signed, proof, suite_contexts=ContextSet(), resolve_key=keys.resolve_key)

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
-from openler.credentials.did.errors import BadDocument, NotAuthorized, UnknownMethod
-from openler.credentials.did.syntax import split_fragment
+from openler.credentials.did.errors import BadDocument, FormNotRead, NotAuthorized, UnknownMethod
 from openler.credentials.keys import BadKey, KeyNotOffered, PublicKey, VerificationMethod, parse_jwk, parse_multikey
 from openler.credentials.keys.methods import MethodSource
 from openler.foundation.instants import BadInstant, Instant, parse_instant
@@ -58,7 +57,7 @@ class DidDocument:
             UnknownMethod: the document does not describe it.
             NotAuthorized: it is described, but not listed for the purpose.
             BadDocument: its controller is another than the document's subject.
-            BadKey, KeyNotOffered: its key cannot be used.
+            BadKey, KeyNotOffered, FormNotRead: its key cannot be used.
         """
         description = self.methods.get(id)
         if description is None:
@@ -78,7 +77,7 @@ class DidDocument:
             if id in self.methods:
                 try:
                     yield self.verification_method(id, purpose)
-                except (BadKey, KeyNotOffered, BadDocument):
+                except (BadKey, KeyNotOffered, FormNotRead, BadDocument):
                     continue
 
     def ended(self, id: str) -> Instant | None:
@@ -169,4 +168,4 @@ def _key_of(description: JsonObject) -> PublicKey:
         return key
     if type_ in _JWK_TYPES:
         return parse_jwk(description.get("publicKeyJwk"))
-    raise KeyNotOffered(f"The key {split_fragment(description['id'])[1]!r} has the type {type_!r}, not checked here.")
+    raise FormNotRead(f"The key {description['id'][:120]!r} has the type {type_[:80]!r}, which is not read here.")

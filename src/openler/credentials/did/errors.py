@@ -37,6 +37,13 @@ class BadDocument(ResolutionFailed):
     default_advice = "Tell the issuer that its published document is wrong, and check again later."
 
 
+class FormNotRead(ResolutionFailed):
+    """The document writes the key in a form that is not read here, so its kind stays unknown."""
+
+    code = "key_form_not_read"
+    default_advice = "Check the record with software that reads this form of key."
+
+
 class KeyNotFound(ResolutionFailed):
     """No document at hand says what the key is."""
 
