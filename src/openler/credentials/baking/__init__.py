@@ -13,6 +13,7 @@ from openler.credentials.baking.carriers import (
     TooLargeInside,
     UnsafeMarkup,
 )
+from openler.credentials.baking.kinds import kind_of_record
 from openler.credentials.baking.oven import bake, unbake
 from openler.credentials.baking.sniffing import Sniffed, sniff
 
@@ -27,6 +28,7 @@ __all__ = [
     "TooLargeInside",
     "UnsafeMarkup",
     "bake",
+    "kind_of_record",
     "sniff",
     "unbake",
 ]

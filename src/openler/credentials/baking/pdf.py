@@ -7,7 +7,6 @@ Spec: ISO 32000-2, sections 7.11.4 (embedded file streams), 7.9.6 (name trees) a
 """
 
 import io
-import json
 import logging
 import re
 import zlib
@@ -22,11 +21,11 @@ from openler.credentials.baking.carriers import (
     Baked,
     DamagedCarrier,
     NothingInside,
-    RecordKind,
     TooLargeInside,
     provable_first,
     refuse_large_carrier,
 )
+from openler.credentials.baking.kinds import kind_of_json
 from openler.credentials.baking.png import unbake_png
 from openler.credentials.baking.sniffing import sniff
 from openler.credentials.baking.svg import unbake_svg
@@ -38,7 +37,6 @@ MAX_RECORDS = 64
 # Nodes of the page tree and the name tree that are looked at; a printed transcript has some hundred pages.
 MAX_NODES = 20_000
 _PRESENTATION_FORM = re.compile(rb"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")
-_OB2_CONTEXT = "https://w3id.org/openbadges/v2"
 
 # The library tells of every oddity it mends; without a handler Python would print that between our own sentences.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -172,7 +170,7 @@ def _records(content: bytes, name: str) -> list[Baked]:
     place = f"attached file {name!r}"
     match sniff(content):
         case "json":
-            kind = _kind_of_json(content)
+            kind = kind_of_json(content)
             return [Baked("pdf", kind, content, place)] if kind else []
         case "jwt":
             token = _PRESENTATION_FORM.match(content.strip())
@@ -186,18 +184,3 @@ def _records(content: bytes, name: str) -> list[Baked]:
                 return []
             return [Baked("pdf", baked.kind, baked.payload, f"{place}, {baked.place}") for baked in inner]
     return []
-
-
-def _kind_of_json(content: bytes) -> RecordKind | None:
-    # Only asks whether to hand the bytes over; the strict reader judges them afterwards.
-    try:
-        document = json.loads(content)
-        records = document if isinstance(document, list) else [document]
-        marks = json.dumps([[item.get("@context"), item.get("type")] for item in records if isinstance(item, dict)])
-    except (ValueError, RecursionError):
-        return None
-    if "ClrCredential" in marks:
-        return "clr"
-    if "VerifiableCredential" in marks or "VerifiablePresentation" in marks:
-        return "ob3"
-    return "ob2" if _OB2_CONTEXT in marks else None

@@ -1,0 +1,91 @@
+"""``openler credential verify``: is each of these records valid?"""
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+
+from openler.cli.arguments import Commands, add_command, add_world_options, instant
+from openler.cli.exits import EXIT_OF_OUTCOME, UNDETERMINED, exit_of_error, gravest
+from openler.cli.faults import unexpected
+from openler.cli.sources import World, open_world, read_input
+from openler.cli.terminal import Style, say, say_error, say_fault
+from openler.foundation.errors import LerError
+
+_ABOUT = """\
+Say of each record whether it is well-formed, intact and in force. Takes JSON, compact JWT, and PNG, SVG or PDF
+files with a record inside. Nothing is fetched unless --online is given.
+
+Valid says nothing about who the issuer is: whether to rely on that issuer is for you to decide.
+
+Exit codes: 0 valid, 1 rejected, 2 undetermined, 64 misuse; of several files the gravest (64, 1, 2, 0).
+"""
+_EXAMPLES = """\
+  openler credential verify badge.png
+  openler credential verify --json *.json | jq .sentence
+  openler credential verify --at 2026-05-04T09:30:00Z badge.json
+  openler credential verify --document did:web:issuer.example=did.json badge.json
+  openler credential verify --online https://issuer.example/badges/7
+  cat badge.jwt | openler credential verify -
+"""
+# This version was made after this day, so a clock that shows an earlier one is wrong.
+_EARLIEST_NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    parser = add_command(commands, "verify", _run, summary="is each record valid?", about=_ABOUT, examples=_EXAMPLES)
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="a file, a URL (with --online), or - for standard input"
+    )
+    parser.add_argument("--json", action="store_true", help="one report as JSON on each line")
+    parser.add_argument(
+        "--proof-only", action="store_true", help="check only the proof; such an answer accepts nothing"
+    )
+    parser.add_argument(
+        "--at", metavar="TIME", type=instant, help="judge as of this time, such as 2026-05-04T09:30:00Z"
+    )
+    add_world_options(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    world = open_world(options)
+    at = options.at or _now()
+    return gravest(_verify_file(name, options, world, at) for name in options.files)
+
+
+def _verify_file(name: str, options: argparse.Namespace, world: World, at: datetime) -> int:
+    from openler.cli.reports import report_lines
+    from openler.credentials.verification import verify
+
+    shown = "standard input" if name == "-" else name
+    try:
+        data = read_input(name, world)
+        report = verify(data, at=at, documents=world.documents, contexts=world.given, proof_only=options.proof_only)
+    except LerError as error:
+        say_fault(shown, error)
+        return exit_of_error(error)
+    except Exception as error:  # noqa: BLE001 (one file that we fail at must not hide what we know of the others)
+        say_error(shown, unexpected(error))
+        return UNDETERMINED
+    if options.json:
+        say(json.dumps({"file": shown, **report.to_json()}, ensure_ascii=not _speaks_utf8()))
+    else:
+        for line in report_lines(shown, report, Style.of(sys.stdout)):
+            say(line)
+    return EXIT_OF_OUTCOME[report.outcome]
+
+
+def _now() -> datetime:
+    now = datetime.now(UTC)
+    if now < _EARLIEST_NOW:
+        say_error(
+            "openler",
+            f"the clock of this computer says {now:%Y-%m-%d}, which is too early to be right.",
+            "Set it, or give the time with --at; dates below are judged by that clock.",
+        )
+    return now
+
+
+def _speaks_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
