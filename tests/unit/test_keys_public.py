@@ -191,3 +191,26 @@ def test_unknown_kinds_are_no_keys() -> None:
     """The kind is one of four words."""
     with pytest.raises(BadKey):
         PublicKey("secp256k1", bytes(33))  # type: ignore[arg-type]
+
+
+RFC_6979 = [
+    (
+        "P-256",
+        "C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721",
+        "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716",
+        "F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8",
+    ),
+    (
+        "P-384",
+        "6B9D3DAD2E1B8C1C05B19875B6659F4DE23C3B667BF297BA9AA47740787137D896D5724E4C70A825F872C9EA60D2EDF5",
+        "94EDBB92A5ECB8AAD4736E56C691916B3F88140666CE9FA73D64C4EA95AD133C81A648152E44ACF96E36DD1E80FABE46",
+        "99EF4AEB15F178CEA1FE40DB2603138F130E740A19624526203B6351D0A3A94FA329C145786E679E7B82C71A38628AC8",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "secret", "r", "s"), RFC_6979, ids=["P-256", "P-384"])
+def test_deterministic_signatures_are_those_of_rfc_6979(kind: KeyKind, secret: str, r: str, s: str) -> None:
+    """A.2.5 and A.2.6, message "sample" with the curve's own hash."""
+    signer = SoftwareSigner.from_secret(kind, bytes.fromhex(secret))
+    assert signer.sign(b"sample").hex() == (r + s).lower()
