@@ -2,6 +2,7 @@
 
 import resource
 import socket
+import struct
 import time
 import zlib
 from pathlib import Path
@@ -148,3 +149,47 @@ def test_a_bomb_attached_to_a_pdf_is_not_unpacked_beyond_the_limit() -> None:
     with pytest.raises((NothingInside, DamagedCarrier)):
         unbake(file)
     assert time.perf_counter() - start < MOMENT_SECONDS
+
+
+def pdf_with_object_streams(count: int, padding_bytes: int) -> bytes:
+    """A PDF whose name tree leads through many object streams, each padded with blanks before it is packed."""
+    first_node = 10
+    body = b"%PDF-1.7\n"
+    entries: dict[int, bytes] = {}
+
+    def add(number: int, content: bytes) -> None:
+        nonlocal body
+        entries[number] = struct.pack(">BIH", 1, len(body), 0)
+        body += b"%d 0 obj\n" % number + content + b"\nendobj\n"
+
+    add(1, b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles %d 0 R>>>>" % first_node)
+    add(2, b"<</Type/Pages/Kids[]/Count 0>>")
+    for index in range(count):
+        node, holder = first_node + index, first_node + count + index
+        kids = b"<</Kids[%d 0 R]>>" % (node + 1) if index + 1 < count else b"<</Names[]>>"
+        head = b"%d 0 " % node
+        packed = zlib.compress(head + kids + b" " * padding_bytes, 9)
+        words = b"<</Type/ObjStm/N 1/First %d/Filter/FlateDecode/Length %d>>" % (len(head), len(packed))
+        add(holder, words + b"stream\n" + packed + b"\nendstream")
+        entries[node] = struct.pack(">BIH", 2, holder, 0)
+    table_number = first_node + 2 * count
+    entries[table_number] = struct.pack(">BIH", 1, len(body), 0)
+    table = b"".join(entries.get(number, b"\0" * 7) for number in range(table_number + 1))
+    start = len(body)
+    words = b"<</Type/XRef/W[1 4 2]/Size %d/Root 1 0 R/Length %d>>" % (table_number + 1, len(table))
+    body += b"%d 0 obj\n" % table_number + words + b"stream\n" + table + b"\nendstream\nendobj\n"
+    return body + b"startxref\n%d\n%%%%EOF\n" % start
+
+
+def test_a_pdf_whose_own_tables_are_bombs_ends_at_the_limit() -> None:
+    """Forty tables of some kilobytes that unpack to four mebibytes each: refused before the memory is gone."""
+    with pytest.raises(NothingInside):
+        unbake(pdf_with_object_streams(4, 1000))
+    with pytest.raises(DamagedCarrier):
+        unbake(pdf_with_object_streams(1, 64 << 20))
+    file = pdf_with_object_streams(40, (4 << 20) - 100)
+    assert len(file) < 500_000
+    before_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(TooLargeInside, match="tables"):
+        unbake(file)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kib < 250 << 10

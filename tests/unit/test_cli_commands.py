@@ -248,7 +248,9 @@ def test_inspect_shows_a_record_without_judging_it(run: Terminal) -> None:
 
 def test_inspect_decodes_a_token_and_names_an_address(run: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """A token's header and content are shown; a badge baked by address names the address."""
-    token = make_token({"alg": "EdDSA", "kid": "did:key:z#z"}, {"type": ["VerifiableCredential"], "name": "Boat"}, fixed_signer(1))
+    token = make_token(
+        {"alg": "EdDSA", "kid": "did:key:z#z"}, {"type": ["VerifiableCredential"], "name": "Boat"}, fixed_signer(1)
+    )
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(token.encode())))
     shown = run("credential", "inspect", "-").out
     assert "EdDSA" in shown

@@ -13,8 +13,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pypdf import PdfReader, apply_configuration
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from openler.credentials.baking.carriers import (
     MAX_RECORD_BYTES,
@@ -36,6 +36,10 @@ MAX_ATTACHMENTS = 256
 MAX_RECORDS = 64
 # Nodes of the page tree and the name tree that are looked at; a printed transcript has some hundred pages.
 MAX_NODES = 20_000
+# Object and cross-reference streams, which the library unpacks to find its way: one holds some hundred objects of some
+# hundred bytes, or five bytes for each object of the file.
+MAX_STREAM_BYTES = 4 << 20
+MAX_STREAMS_BYTES = 64 << 20
 _PRESENTATION_FORM = re.compile(rb"[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")
 
 # The library tells of every oddity it mends; without a handler Python would print that between our own sentences.
@@ -52,7 +56,13 @@ def unbake_pdf(data: bytes) -> tuple[Baked, ...]:
     """
     refuse_large_carrier(data)
     try:
-        names, found = _read(data)
+        with apply_configuration(
+            zlib_maximum_output_length=MAX_STREAM_BYTES,
+            lzw_maximum_output_length=MAX_STREAM_BYTES,
+            run_length_maximum_output_length=MAX_STREAM_BYTES,
+            stream_decoding_work_maximum_length=4 * MAX_STREAM_BYTES,
+        ):
+            names, found = _read(data)
     except LerError:
         raise
     except Exception as error:  # noqa: BLE001
@@ -68,8 +78,26 @@ def unbake_pdf(data: bytes) -> tuple[Baked, ...]:
     )
 
 
+class _BoundedReader(PdfReader):
+    """Counts what object streams unpack to: the library keeps it all, and limits only each alone."""
+
+    def __init__(self, data: bytes) -> None:
+        self._counted: dict[int, int] = {}
+        super().__init__(io.BytesIO(data))
+
+    def _get_object_from_stream(self, indirect_reference: IndirectObject) -> PdfObject:
+        number, _ = self.xref_objStm[indirect_reference.idnum]
+        if number not in self._counted:
+            self._counted[number] = 0
+            stream = IndirectObject(number, 0, self).get_object()
+            self._counted[number] = len(stream.get_data()) if isinstance(stream, StreamObject) else 0
+            if sum(self._counted.values()) > MAX_STREAMS_BYTES:
+                raise TooLargeInside(f"The PDF's own tables unpack to more than {MAX_STREAMS_BYTES:,} bytes.")
+        return super()._get_object_from_stream(indirect_reference)
+
+
 def _read(data: bytes) -> tuple[list[str], list[Baked]]:
-    reader = PdfReader(io.BytesIO(data))
+    reader = _BoundedReader(data)
     if reader.is_encrypted:
         raise DamagedCarrier(
             "The PDF is protected by a password, so what is attached to it cannot be read.",
