@@ -1,0 +1,1 @@
+"""How does everything look? Tokens, components, icons, fonts, and the gallery that shows them in all their states."""

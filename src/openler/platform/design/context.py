@@ -1,0 +1,41 @@
+"""What does every page know without asking a room: its language's direction, the chosen appearance, the ways on?"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import lazystr
+from django.utils.translation import get_language, get_language_bidi, gettext_lazy
+
+from openler.platform.design.appearance import theme_of
+
+# (name of the address, words); only what exists in this version is shown.
+_WAYS = (
+    ("map", gettext_lazy("Map")),
+    ("verify", gettext_lazy("Verify")),
+    ("explained", gettext_lazy("LERs explained")),
+    ("glossary", gettext_lazy("Glossary")),
+)
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """Give what `design/page.html` needs."""
+    return {
+        "page_language": get_language() or settings.LANGUAGE_CODE,
+        "page_direction": "rtl" if get_language_bidi() else "ltr",
+        "page_theme": theme_of(request),
+        "page_ways": ways(),
+        "is_demo": settings.OPENLER_DEMO,
+    }
+
+
+def ways() -> list[dict[str, str]]:
+    """List the main ways that exist, as name, words and address."""
+    found = []
+    for name, words in _WAYS:
+        try:
+            found.append({"name": name, "words": lazystr(words), "url": reverse(name)})
+        except NoReverseMatch:
+            continue
+    return found

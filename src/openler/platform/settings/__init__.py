@@ -1,0 +1,108 @@
+"""How is this installation set up? Every setting of the platform, each read once from the environment.
+
+Read: OPENLER_HOME (data folder), DATABASE_URL (PostgreSQL instead of SQLite), OPENLER_PUBLIC_URL (the address of
+this installation), OPENLER_DEMO (1 marks a demonstration), OPENLER_STATIC ("collected" serves hashed static files).
+`openler serve` sets the last three; `docs/reference/settings.md` lists them all.
+"""
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from openler.platform.settings.addresses import DEFAULT_PUBLIC_URL, parse_public_url
+from openler.platform.settings.apps import installed_apps
+from openler.platform.settings.databases import database_settings
+from openler.platform.settings.home import open_home, read_or_create_secret
+from openler.platform.settings.logs import LOGGING as LOGGING
+
+OPENLER_HOME = open_home(os.environ)
+OPENLER_DEMO = os.environ.get("OPENLER_DEMO") == "1"
+_public_url = parse_public_url(os.environ.get("OPENLER_PUBLIC_URL") or DEFAULT_PUBLIC_URL)
+OPENLER_PUBLIC_URL = str(_public_url)
+_over_https = _public_url.scheme == "https"
+
+DEBUG = False
+SECRET_KEY = read_or_create_secret(OPENLER_HOME)
+ALLOWED_HOSTS = _public_url.allowed_hosts
+ROOT_URLCONF = "openler.platform.urls"
+WSGI_APPLICATION = "openler.platform.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), home=OPENLER_HOME)}
+INSTALLED_APPS = installed_apps()
+
+# Neither sessions nor sign-in yet: what is public needs no cookie, so that nobody who reads is told from another.
+MIDDLEWARE = [
+    "openler.platform.base.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "openler.platform.base.middleware.ActContext",
+    "openler.platform.base.middleware.Faults",
+    "openler.platform.base.middleware.BodyLimit",
+    "django.middleware.locale.LocaleMiddleware",
+    "openler.platform.design.appearance.AppearanceVaries",
+    "openler.platform.base.middleware.OwnOrigin",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Components keep their template beside their style: design/components/<name>/<name>.html.
+        "DIRS": [Path(__file__).parent.parent],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "openler.platform.design.context.page_context",
+            ],
+        },
+    }
+]
+
+# Files are collected once at the start of the server, under names that carry their digest. Where nothing was
+# collected (tests, a shell) they are found in place, under their plain names.
+_collected = os.environ.get("OPENLER_STATIC") == "collected"
+STATIC_URL = "/static/"
+STATIC_ROOT = OPENLER_HOME / "static" if _collected else None
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _collected
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+}
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "openler.platform.design.sheet.SheetFinder",
+]
+WHITENOISE_USE_FINDERS = not _collected
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# One limit for everything that is sent here: the largest record that is judged (10 MiB) and the form round it.
+# Nothing sent is ever written to a disk: files stay in memory until the answer.
+OPENLER_MAX_BODY_BYTES = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = OPENLER_MAX_BODY_BYTES
+FILE_UPLOAD_MAX_MEMORY_SIZE = OPENLER_MAX_BODY_BYTES
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# Over https a cookie belongs to this host alone (the __Host- prefix) and travels in no other way.
+CSRF_COOKIE_NAME = "__Host-csrf" if _over_https else "csrf"
+CSRF_COOKIE_SECURE = _over_https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "openler.platform.base.faults.form_refused"
+SECURE_HSTS_SECONDS = 31_536_000 if _over_https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _over_https else None
+APPEND_SLASH = True

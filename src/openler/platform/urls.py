@@ -1,0 +1,37 @@
+"""Which address leads where? Each room keeps its own list; this one says where each room's begins."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from openler.platform.base import health
+from openler.platform.design import views as design
+
+handler400 = "openler.platform.base.faults.bad_request"
+handler403 = "openler.platform.base.faults.forbidden"
+handler404 = "openler.platform.base.faults.missing"
+handler500 = "openler.platform.base.faults.broken"
+
+# In this order: the stricter address first.
+_ROOMS = (
+    ("api/v1/", "openler.platform.verifying.urls"),
+    ("", "openler.platform.portals.public.urls"),
+    ("", "openler.platform.portals.urls"),
+    ("", "openler.platform.ecosystem.urls"),
+)
+
+
+def _exists(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("design/", design.gallery, name="gallery"),
+    path("appearance/", design.appearance, name="appearance"),
+    *(path(prefix, include(room)) for prefix, room in _ROOMS if _exists(room)),
+]
