@@ -5,6 +5,7 @@ The time is taken once a request, so that everything it decides is decided as of
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -26,5 +27,12 @@ def at_of(request: HttpRequest) -> datetime:
 
 
 def visitor_of(request: HttpRequest) -> str:
-    """Give the address that a request came from, as the server saw it; headers that anybody can write are not read."""
+    """Give the address that a request came from.
+
+    X-Forwarded-For can be written by anybody; only as many of its last entries count as proxies of ours stand in front.
+    """
+    hops = settings.OPENLER_PROXY_HOPS
+    forwarded = [part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()]
+    if hops and len(forwarded) >= hops:
+        return forwarded[-hops]
     return str(request.META.get("REMOTE_ADDR") or "unknown")

@@ -1,8 +1,9 @@
 """How is this installation set up? Every setting of the platform, each read once from the environment.
 
-Read: OPENLER_HOME (data folder), DATABASE_URL (PostgreSQL instead of SQLite), OPENLER_PUBLIC_URL (the address of
-this installation), OPENLER_DEMO (1 marks a demonstration), OPENLER_STATIC ("collected" serves hashed static files).
-`openler serve` sets the last three; `docs/reference/settings.md` lists them all.
+Read: OPENLER_HOME (data folder), DATABASE_URL (PostgreSQL instead of SQLite), OPENLER_LOG_LEVEL (INFO writes a line
+for each request), OPENLER_PROXY_HOPS (how many proxies of ours stand in front; 1 for an https address, else 0).
+Set by `openler serve`: OPENLER_PUBLIC_URL (the address of this installation), OPENLER_DEMO (1 marks a
+demonstration), OPENLER_STATIC ("collected" serves hashed static files).
 """
 
 import os
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from openler.platform.settings.addresses import DEFAULT_PUBLIC_URL, parse_public_url
+from openler.platform.base.addresses import DEFAULT_PUBLIC_URL, parse_public_url
 from openler.platform.settings.apps import installed_apps
 from openler.platform.settings.databases import database_settings
 from openler.platform.settings.home import open_home, read_or_create_secret
@@ -21,6 +22,7 @@ OPENLER_DEMO = os.environ.get("OPENLER_DEMO") == "1"
 _public_url = parse_public_url(os.environ.get("OPENLER_PUBLIC_URL") or DEFAULT_PUBLIC_URL)
 OPENLER_PUBLIC_URL = str(_public_url)
 _over_https = _public_url.scheme == "https"
+OPENLER_PROXY_HOPS = int(os.environ.get("OPENLER_PROXY_HOPS") or _over_https)
 
 DEBUG = False
 SECRET_KEY = read_or_create_secret(OPENLER_HOME)
@@ -104,5 +106,6 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "openler.platform.base.faults.form_refused"
 SECURE_HSTS_SECONDS = 31_536_000 if _over_https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _over_https else None
+# Only a proxy of ours may say that the visitor came over https.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OPENLER_PROXY_HOPS else None
 APPEND_SLASH = True

@@ -1,0 +1,267 @@
+"""How does the platform start? Data folder, migrations, public address, static files, then one server.
+
+Spec: https://docs.gunicorn.org/en/stable/custom.html
+"""
+
+import argparse
+import os
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from typing import Any, NoReturn
+
+from openler.foundation.errors import Misuse
+from openler.platform.arguments import Arguments
+from openler.platform.base.addresses import PublicUrl, parse_public_url
+
+_DEFAULT_PORT = 8000
+_DEFAULT_HOST = "127.0.0.1"
+_DEFAULT_WORKERS = 2
+_THREADS = 4
+_BACKLOG = 512
+# A running request may end; judging a file has a shorter limit of its own.
+_GRACEFUL_SECONDS = 15
+_ABOUT = """\
+Start the platform in this folder: make or update its database, then serve pages and the API until Ctrl+C.
+
+The first start fixes the public address of the installation. It is stored, because signed records will carry it.
+"""
+_EXAMPLES = """\
+examples:
+  openler serve
+  openler serve --port 8123
+  openler serve --public-url https://records.example.org --workers 4
+
+environment:
+  OPENLER_HOME        the data folder (var/ when not set)
+  DATABASE_URL        postgres://USER:PASSWORD@HOST/NAME instead of the SQLite file in the data folder
+  OPENLER_LOG_LEVEL   INFO writes one line for each request
+  OPENLER_PROXY_HOPS  how many proxies of yours stand in front (1 when the public address is https)
+"""
+
+
+class PortTaken(Misuse):
+    """Another program listens where this one should."""
+
+    code = "port_taken"
+    default_mender = "operator"
+
+
+class DatabaseUnusable(Misuse):
+    """The database cannot be reached, or this version cannot bring it up to date."""
+
+    code = "database_unusable"
+    default_mender = "operator"
+
+
+class UnsafeStart(Misuse):
+    """The platform was asked to start in a way that would endanger somebody."""
+
+    code = "unsafe_start"
+    default_mender = "operator"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Serve until stopped; 0 after an orderly stop.
+
+    Raises: HomeNotWritable, BadDatabaseUrl, BadPublicUrl, DatabaseUnusable, AnotherPublicUrl, PortTaken, UnsafeStart.
+    """
+    options = build_parser().parse_args(argv)
+    public_url = choose_public_url(options)
+    _prepare_environment(public_url, is_demo=options.demo)
+    _set_up_django()
+    _migrate()
+    is_first_start = _check_public_url(public_url)
+    listener = listen(options.host, options.port, may_move=is_first_start)
+    with closing(listener):
+        _settle_public_url(public_url)
+        _collect_static_files()
+        # The server closes the port itself when it stops.
+        descriptor = listener.detach()
+    return _run(descriptor, workers=options.workers, public_url=public_url)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of `openler serve`."""
+    parser = Arguments(prog="openler serve", description=_ABOUT, epilog=_EXAMPLES)
+    parser.add_argument("--port", type=_port, default=_DEFAULT_PORT, help=f"port to listen on ({_DEFAULT_PORT})")
+    parser.add_argument("--host", default=_DEFAULT_HOST, help=f"address to listen on ({_DEFAULT_HOST})")
+    parser.add_argument("--public-url", metavar="URL", help="the address under which the world reaches this platform")
+    parser.add_argument("--demo", action="store_true", help="mark every page as a demonstration; only on this machine")
+    parser.add_argument(
+        "--workers", type=_workers, default=_DEFAULT_WORKERS, help=f"number of server processes ({_DEFAULT_WORKERS})"
+    )
+    return parser
+
+
+def choose_public_url(options: argparse.Namespace) -> PublicUrl:
+    """Give the public address: the one that was named, or the one that follows from host and port.
+
+    Raises: BadPublicUrl, UnsafeStart.
+    """
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    own = parse_public_url(f"http://{host}:{options.port}")
+    if options.demo and not own.is_loopback:
+        raise UnsafeStart(
+            f"A demonstration is not served on {options.host}: anybody could act in it as anybody.",
+            advice="Leave out --host, or leave out --demo.",
+        )
+    if options.public_url:
+        return parse_public_url(options.public_url)
+    if not own.is_loopback:
+        raise UnsafeStart(
+            f"Listening on {options.host} makes the platform reachable from elsewhere, under an address not yet said.",
+            advice="Say it with --public-url https://…, or leave out --host.",
+        )
+    return own
+
+
+def listen(host: str, port: int, *, may_move: bool = True) -> socket.socket:
+    """Take the port, so that everything after it knows that it is ours.
+
+    Args:
+        may_move: whether another port may be advised; not after the first start, which fixed it.
+
+    Raises: PortTaken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        move = " or start with another port: --port N (make demo PORT=N)" if may_move else ""
+        raise PortTaken(
+            f"Port {port} on {host} cannot be used: {error.strerror or error}.",
+            advice=f"If OpenLER runs already, open http://{host}:{port}. "
+            f"Otherwise stop the program that listens there{move}.",
+        ) from error
+    return listener
+
+
+def _prepare_environment(public_url: PublicUrl, *, is_demo: bool) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "openler.platform.settings"
+    os.environ["OPENLER_PUBLIC_URL"] = str(public_url)
+    os.environ["OPENLER_STATIC"] = "collected"
+    os.environ["OPENLER_DEMO"] = "1" if is_demo else "0"
+
+
+def _set_up_django() -> None:
+    import django
+
+    django.setup()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise DatabaseUnusable(
+            f"The database cannot be used: {reason}.",
+            advice="Check that it runs and that DATABASE_URL is right, or that the data folder can be written; "
+            "`openler doctor` tells more.",
+        ) from error
+
+
+def _check_public_url(public_url: PublicUrl) -> bool:
+    """Refuse another address than the stored one; True where none is stored yet."""
+    from openler.platform.base.installation import find_public_url, refuse_another_url
+
+    stored = find_public_url()
+    if stored is not None:
+        refuse_another_url(stored=stored, asked=str(public_url))
+    return stored is None
+
+
+def _settle_public_url(public_url: PublicUrl) -> None:
+    from openler.platform.base.acts import now
+    from openler.platform.base.installation import settle_public_url
+
+    settle_public_url(str(public_url), at=now())
+
+
+def _collect_static_files() -> None:
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+
+
+def _run(descriptor: int, *, workers: int, public_url: PublicUrl) -> int:
+    from django.db import connections
+
+    # Workers are copies of this process; a database connection must not be copied with it.
+    connections.close_all()
+    try:
+        _server(descriptor, workers=workers, public_url=public_url).run()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
+
+
+def _server(descriptor: int, *, workers: int, public_url: PublicUrl) -> Any:
+    from gunicorn.app.base import BaseApplication
+
+    values: Mapping[str, Any] = {
+        "bind": f"fd://{descriptor}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": _THREADS,
+        "preload_app": True,
+        "graceful_timeout": _GRACEFUL_SECONDS,
+        "loglevel": "warning",
+        "proc_name": "openler",
+        # It would listen in the user's home folder, for a command that we do not offer.
+        "control_socket_disable": True,
+        "when_ready": lambda server: _say_ready(public_url),
+    }
+
+    class Server(BaseApplication):
+        """The WSGI application with its settings, in this process."""
+
+        def load_config(self) -> None:
+            """Take over the values that this version of the server knows."""
+            for name, value in values.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            """Give the application."""
+            from openler.platform.wsgi import application
+
+            return application
+
+    return Server()
+
+
+def _say_ready(public_url: PublicUrl) -> None:
+    from django.conf import settings
+
+    place = "DATABASE_URL" if "postgresql" in settings.DATABASES["default"]["ENGINE"] else str(settings.OPENLER_HOME)
+    print(f"OpenLER is running: {public_url}", f"Data: {place}. Stop with Ctrl+C.", sep="\n", flush=True)
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    _refuse(f"{text!r} is not a port; a port is a number from 1 to 65535")
+
+
+def _workers(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 64:
+        return int(text)
+    _refuse(f"{text!r} is not a number of processes from 1 to 64")
+
+
+def _refuse(message: str) -> NoReturn:
+    raise argparse.ArgumentTypeError(message)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
