@@ -20,17 +20,24 @@ class World:
 
     Attributes:
         given: documents by DID or URL, as the caller handed them over.
-        documents: the port for decisions: the given ones, and the network if the caller allowed it.
-        online: the network alone, None if it is not allowed.
+        online: the network, None if it is not allowed.
     """
 
     given: dict[str, bytes]
-    documents: Documents
-    online: Documents | None
+    online: Documents | None = None
+
+    def documents(self) -> Documents:
+        """Make the port for one decision: the given documents, then the network so many times."""
+        given = GivenDocuments(self.given)
+        if self.online is None:
+            return given
+        from openler.platform.egress import LayeredDocuments
+
+        return LayeredDocuments(given, self.online)
 
 
 def open_world(options: argparse.Namespace) -> World:
-    """Make the ports that ``--document``, ``--online`` and ``--allow-loopback`` ask for.
+    """Make the sources that ``--document``, ``--online`` and ``--allow-loopback`` ask for.
 
     Raises:
         Misuse: an option that cannot work.
@@ -39,12 +46,11 @@ def open_world(options: argparse.Namespace) -> World:
     if options.allow_loopback and not options.online:
         raise Misuse("--allow-loopback only has a meaning together with --online.")
     if not options.online:
-        return World(given, GivenDocuments(given), None)
+        return World(given)
     # The client with its TLS is only loaded for those who use it.
-    from openler.platform.egress import LOOPBACK_NAMES, GuardedClient, LayeredDocuments
+    from openler.platform.egress import LOOPBACK_NAMES, GuardedClient
 
-    client = GuardedClient(allowed_loopback=LOOPBACK_NAMES if options.allow_loopback else ())
-    return World(given, LayeredDocuments(GivenDocuments(given), client), client)
+    return World(given, GuardedClient(allowed_loopback=LOOPBACK_NAMES if options.allow_loopback else ()))
 
 
 def parse_given(values: Sequence[str]) -> dict[str, bytes]:

@@ -28,6 +28,6 @@ def register(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     from openler.credentials.did import resolve_did
 
-    document = resolve_did(options.did, documents=open_world(options).documents)
+    document = resolve_did(options.did, documents=open_world(options).documents())
     say(json.dumps(document.members, indent=2))
     return VALID

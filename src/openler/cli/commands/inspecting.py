@@ -9,7 +9,6 @@ from openler.cli.arguments import Commands, add_command
 from openler.cli.exits import VALID
 from openler.cli.sources import World, read_input
 from openler.cli.terminal import printable, say
-from openler.foundation.documents import NO_DOCUMENTS
 from openler.foundation.json_types import JsonObject, JsonValue
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def register(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     from openler.credentials.verification.reading import read_records
 
-    records = [_told(found) for found in read_records(read_input(options.file, World({}, NO_DOCUMENTS, None)))]
+    records = [_told(found) for found in read_records(read_input(options.file, World({})))]
     if options.json:
         say(json.dumps({"checked": False, "records": records}))
         return VALID

@@ -61,7 +61,7 @@ def _verify_file(name: str, options: argparse.Namespace, world: World, at: datet
     shown = "standard input" if name == "-" else name
     try:
         data = read_input(name, world)
-        report = verify(data, at=at, documents=world.documents, contexts=world.given, proof_only=options.proof_only)
+        report = verify(data, at=at, documents=world.documents(), contexts=world.given, proof_only=options.proof_only)
     except LerError as error:
         say_fault(shown, error)
         return exit_of_error(error)
