@@ -87,7 +87,7 @@ def _canonical(term: str) -> str:
     match = _LITERAL.match(term)
     assert match is not None  # _LINE has matched the same form
     value = _UNESCAPE.sub(_letter, match[1])
-    return literal_term(value, datatype=match[2] or XSD_STRING, language=match[3])
+    return literal_term(value, datatype=_UNESCAPE.sub(_letter, match[2]) if match[2] else XSD_STRING, language=match[3])
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -495,7 +495,7 @@ class Expander:
             raise JsonLdFault("A language of no text.", json_ld_code="invalid language-tagged value", pointer=place)
         if typed:
             types = listed(result["@type"])
-            if len(types) != 1 or not (is_absolute(types[0]) or (not self.strict and ":" in types[0])):
+            if len(types) != 1 or not is_absolute(types[0]):
                 raise JsonLdFault("A value's type is no IRI.", json_ld_code="invalid typed value", pointer=place)
             result["@type"] = types[0]
         self._check_direction(result, place)

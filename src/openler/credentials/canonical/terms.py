@@ -182,7 +182,7 @@ class TermBuilder:
             found = self.active.terms.get(prefix)
             definition.iri = term if found is None or found.iri is None else found.iri + suffix
         elif "/" in term:
-            definition.iri = self._expand(term)
+            definition.iri = expand_iri(self.active, term, vocab=True)
             if not is_absolute(definition.iri or ""):
                 raise self._fault(f"{term!r} is no IRI", "invalid IRI mapping")
         elif term == "@type":

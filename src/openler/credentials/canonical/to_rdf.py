@@ -9,7 +9,7 @@ from typing import Any
 
 from openler.credentials.canonical.dataset import RDF, XSD, Quad, iri_term, literal_term
 from openler.credentials.canonical.errors import DroppedValue, JsonLdFault, RelativeIri
-from openler.credentials.canonical.expansion import is_list_object, listed
+from openler.credentials.canonical.expansion import is_list_object
 from openler.credentials.canonical.iris import is_absolute, is_blank
 from openler.credentials.canonical.policy import Policy
 from openler.foundation.jcs import NotCanonicalizable, canonicalize_json
@@ -110,11 +110,12 @@ class Emitter:
         return self.node(value, graph)
 
     def _list(self, items: list[Any], graph: str) -> str:
-        # List conversion (8.4): a chain of first and rest.
-        terms = [term for term in (self._object(item, graph) for item in items) if term is not None]
-        cells = [self.fresh() for _ in terms]
-        for cell, term, rest in zip(cells, terms, [*cells[1:], _NIL], strict=False):
-            self.quads[Quad(cell, _FIRST, term, graph)] = None
+        # List conversion (8.4): a chain of first and rest; what is no RDF leaves its cell without a first.
+        cells = [self.fresh() for _ in items]
+        for cell, item, rest in zip(cells, items, [*cells[1:], _NIL], strict=False):
+            term = self._object(item, graph)
+            if term is not None:
+                self.quads[Quad(cell, _FIRST, term, graph)] = None
             self.quads[Quad(cell, _REST, rest, graph)] = None
         return cells[0] if cells else _NIL
 
@@ -165,6 +166,3 @@ def _number(value: float, datatype: str | None) -> str:
         text = f"{mantissa}0E{int(exponent)}" if mantissa.endswith(".") else f"{mantissa}E{int(exponent)}"
         return literal_term(text, datatype=datatype or XSD + "double")
     return literal_term(str(int(value)), datatype=datatype or XSD + "integer")
-
-
-__all__ = ["Emitter", "listed"]
