@@ -1,10 +1,13 @@
-"""How does a template draw an icon or a rosette?"""
+"""How does a template draw an icon, a light or a rosette?"""
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from openler.platform.design.icons import icon_drawing
+from openler.platform.design.outcomes import look_of
+from openler.platform.design.rosette import draw_rosette
 
 register = template.Library()
 
@@ -15,9 +18,56 @@ def icon(name: str, classes: str = "") -> SafeString:
 
     Raises: KeyError for a name that the set does not have.
     """
-    drawing = mark_safe(icon_drawing(name))  # noqa: S308 (our own file, not input)
+    # The drawing is a file of ours, never input.
     return format_html(
         '<svg class="i{}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">{}</svg>',
         f" {classes}" if classes else "",
-        drawing,
+        mark_safe(icon_drawing(name)),
+    )
+
+
+@register.simple_tag
+def light(outcome: str, classes: str = "") -> SafeString:
+    """Draw the light of an outcome; its word stands beside it.
+
+    Raises: KeyError for a word that is no outcome.
+    """
+    look = look_of(outcome)
+    extra = f" {classes}" if classes else ""
+    return format_html('<span class="light {}{}">{}</span>', look.css_class, extra, icon(look.icon))
+
+
+@register.filter
+def outcome_class(outcome: str) -> str:
+    """Give the style class of an outcome."""
+    return look_of(outcome).css_class
+
+
+@register.filter
+def outcome_word(outcome: str) -> Promise | str:
+    """Give the word of an outcome in the reader's language."""
+    return look_of(outcome).word
+
+
+@register.filter
+def hue_of(digest: str) -> str:
+    """Give the class that carries the hue of a record, from its SHA-256 in hexadecimal."""
+    return f"hue-{draw_rosette(bytes.fromhex(digest), key='').hue}"
+
+
+@register.simple_tag
+def rosette(digest: str, classes: str = "", key: str = "") -> SafeString:
+    """Draw the rosette of a record from its SHA-256 in hexadecimal.
+
+    Args:
+        classes: "sm" below 72 px.
+        key: makes the drawing's identifiers unique where one page draws the same record twice.
+    """
+    drawn = draw_rosette(bytes.fromhex(digest), key=f"r{digest[:10]}{key}")
+    return format_html(
+        '<svg class="emblem hue-{}{}" viewBox="0 0 200 200" width="200" height="200" aria-hidden="true"'
+        ' focusable="false">{}</svg>',
+        drawn.hue,
+        f" {classes}" if classes else "",
+        mark_safe(drawn.drawing),
     )
