@@ -9,10 +9,11 @@ import pytest
 from openler.credentials.keys import BadKey, KeyNotOffered, SoftwareSigner, parse_jwk, parse_key_file
 from openler.credentials.proofs import AlgorithmNotOffered, Unsigned, parse_compact_jws, verify_compact_jws
 from openler.foundation.encodings import decode_base64url, encode_base64url
+from vectors.table import record
 
 FOLDER = Path(__file__).parent / "jose-cookbook"
 # What each signature example needs that is not offered, and so how it is refused.
-REFUSED = {
+REFUSED: dict[str, tuple[type[Exception], ...]] = {
     "4_2.rsa-pss_signature": (KeyNotOffered, AlgorithmNotOffered),
     "4_3.ecdsa_signature": (KeyNotOffered,),
     "4_4.hmac-sha2_integrity_protection": (BadKey, Unsigned),
@@ -47,6 +48,7 @@ def test_offered_signatures_verify_and_every_value_matches(path: str) -> None:
     assert jws.signing_input.decode() == example["signing"]["sig-input"]
     assert encode_base64url(jws.signature) == example["signing"]["sig"]
     verify_compact_jws(jws, parse_jwk(public(example["input"]["key"])))
+    record("JOSE cookbook (RFC 7520, RFC 8037)", 1, 1)
 
 
 def test_ed25519_signature_is_reproduced() -> None:
@@ -73,11 +75,15 @@ def test_every_example_is_tried_or_excluded_with_a_reason() -> None:
         output = load(f"jws/{name}.json")["output"]
         compact = output.get("compact", "..")
         assert ".." in compact
+    reasons = dict.fromkeys(REFUSED, "RSA-PSS, P-521 and HMAC are not offered; refused cleanly")
+    reasons |= dict.fromkeys(NOT_COMPACT, "not a compact token with its payload inside")
+    record("JOSE cookbook (RFC 7520, RFC 8037)", 0, 0, reasons)
 
 
 def test_keys_of_the_cookbook_are_read_or_named_as_not_offered() -> None:
     """RSA is read, P-521 is not offered, private and shared keys are no public keys."""
     assert parse_jwk(load("jwk/3_3.rsa_public_key.json")).kind == "RSA"
+    record("JOSE cookbook (RFC 7520, RFC 8037)", 6, 6)
     with pytest.raises(KeyNotOffered):
         parse_jwk(load("jwk/3_1.ec_public_key.json"))
     for name in ("3_2.ec_private_key", "3_4.rsa_private_key", "3_5.symmetric_key_mac_computation"):

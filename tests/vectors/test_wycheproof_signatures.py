@@ -9,6 +9,7 @@ import pytest
 from openler.credentials.keys import KeyKind, PublicKey, parse_jwk
 from openler.credentials.keys.der_signatures import decode_der_signature
 from openler.foundation.errors import LerError, Undecided
+from vectors.table import record
 
 FOLDER = Path(__file__).parent / "wycheproof"
 # File, kind of key, whether its signatures are DER, and how many cases the file says it has.
@@ -53,5 +54,6 @@ def test_each_signature_has_the_published_verdict(name: str, kind: KeyKind, der:
         for group, case in cases
         if accepts(group, case, kind, der) != (case["result"] == "valid")
     ]
+    record(f"Wycheproof {name}", len(cases), len(cases) - len(wrong))
     assert wrong == []
     assert len(cases) == count
