@@ -43,6 +43,8 @@ def _sqlite(home: Path) -> dict[str, Any]:
             "timeout": _SQLITE_BUSY_SECONDS,
             "init_command": _SQLITE_PRAGMAS,
         },
+        # Tests use a file as well: SQLite in memory has other locks than the ones that an installation meets.
+        "TEST": {"NAME": str(home / "test.sqlite3")},
     }
 
 
