@@ -40,7 +40,7 @@ _REFERENCE_GROUP = 4
 
 
 def status_of(error: LerError) -> int:
-    """Give the HTTP status of an error; a new kind has the status of the kind it belongs to."""
+    """Give the HTTP status of an error: of its kind, or the kind above it; 500 for what only the operator can mend."""
     return next((STATUS_OF_ERROR[kind] for kind in type(error).__mro__ if kind in STATUS_OF_ERROR), 500)
 
 
