@@ -61,6 +61,10 @@ class ContextSet:
         """SHA-256 (hexadecimal) of each given context that was used, by URL."""
         return dict(self._used)
 
+    def with_validator_copy(self) -> "ContextSet":
+        """Return these contexts with the 1EdTech validator's content of Open Badges context 3.0.3."""
+        return ContextSet(self._given, validator_copy=True)
+
     def get(self, url: str, pointer: str | None = None) -> JsonObject:
         """Return the context document of exactly this URL.
 

@@ -1,0 +1,199 @@
+"""What do Open Badges 3.0 and CLR 2.0 ask beyond their JSON Schemas?
+
+The schemas accept objects that the public validator rejects; these are its probes, and the musts of the text.
+
+Spec: https://www.imsglobal.org/spec/ob/v3p0/ (2024-12-23), https://www.imsglobal.org/spec/clr/v2p0/ (2024-04-29)
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from openler.credentials.contexts import BUNDLED
+from openler.credentials.model import CredentialShape
+from openler.credentials.model.shape import id_of, listed, parts_of
+from openler.credentials.rules.rule import Fault, Rule
+from openler.foundation.pointers import join
+
+_OB = "https://www.imsglobal.org/spec/ob/v3p0/"
+_CLR = "https://www.imsglobal.org/spec/clr/v2p0/"
+_OB_DATE, _CLR_DATE = "2024-12-23", "2024-04-29"
+_OB_CONTEXT = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.\d\.\d)?\.json\Z")
+_CLR_CONTEXT = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/context(-2\.\d\.\d)?\.json\Z")
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+_EXTENSION_TYPES = ("1EdTechJsonSchemaValidator2019", "1EdTechRevocationList", "1EdTechCredentialRefresh")
+
+
+def _any_record(shape: CredentialShape) -> bool:
+    return True
+
+
+def _is_achievement(shape: CredentialShape) -> bool:
+    return shape.kind == "achievement"
+
+
+def _is_clr(shape: CredentialShape) -> bool:
+    return shape.kind == "clr"
+
+
+def _is_endorsement(shape: CredentialShape) -> bool:
+    return shape.kind == "endorsement"
+
+
+def _is_1edtech(shape: CredentialShape) -> bool:
+    return shape.kind in ("achievement", "endorsement", "clr")
+
+
+def _contexts(shape: CredentialShape) -> Iterator[Fault]:
+    contexts = listed(shape.document.get("@context"))
+    wanted = [(_CLR_CONTEXT, "CLR 2.0"), (_OB_CONTEXT, "Open Badges 3.0")] if _is_clr(shape) else []
+    for position, (pattern, name) in enumerate(wanted or [(_OB_CONTEXT, "Open Badges 3.0")], 1):
+        found = contexts[position] if len(contexts) > position else None
+        if isinstance(found, str) and found not in BUNDLED:
+            # What an unknown context is, nobody here can say; the check that needs its words tells it.
+            continue
+        if not isinstance(found, str) or not pattern.match(found):
+            yield Fault(f"/@context/{position}", f"Context number {position + 1} must be that of {name}.")
+
+
+def _extension_types(shape: CredentialShape) -> Iterator[Fault]:
+    if EXTENSIONS in listed(shape.document.get("@context")):
+        return
+    for name in ("credentialSchema", "credentialStatus", "refreshService"):
+        for part in parts_of(shape.document, name):
+            types = listed(part.value.get("type")) if isinstance(part.value, dict) else []
+            for type_ in types:
+                if type_ in _EXTENSION_TYPES:
+                    yield Fault(
+                        join(part.pointer, "type"),
+                        f"The type {type_} is defined in {EXTENSIONS} only, and the record does not list that context.",
+                    )
+
+
+def _achievement_subject(shape: CredentialShape) -> Iterator[Fault]:
+    for part in shape.subjects:
+        if not isinstance(part.value, dict):
+            continue
+        if "AchievementSubject" not in listed(part.value.get("type")):
+            yield Fault(join(part.pointer, "type"), "The subject's type is not AchievementSubject.")
+        if "id" not in part.value and not listed(part.value.get("identifier")):
+            yield Fault(part.pointer, "The subject has neither id nor identifier, so the record is about nobody.")
+
+
+def _criteria(shape: CredentialShape) -> Iterator[Fault]:
+    for pointer, achievement in _achievements(shape):
+        criteria = achievement.get("criteria")
+        if not isinstance(criteria, dict) or not (criteria.get("id") or criteria.get("narrative")):
+            yield Fault(join(pointer, "criteria"), "The criteria have neither a narrative nor an address.")
+
+
+def _achievements(shape: CredentialShape) -> Iterator[tuple[str, dict[str, Any]]]:
+    for part in shape.subjects:
+        if isinstance(part.value, dict):
+            for inner in parts_of(part.value, "achievement", part.pointer):
+                if isinstance(inner.value, dict):
+                    yield inner.pointer, inner.value
+
+
+def _type_probes(shape: CredentialShape) -> Iterator[Fault]:
+    for part in shape.subjects:
+        if isinstance(part.value, dict):
+            yield from _probe(part.value, part.pointer, "identifier", "IdentityObject")
+            yield from _probe(part.value, part.pointer, "result", "Result")
+            yield from _probe(part.value, part.pointer, "source", "Profile")
+    for pointer, achievement in _achievements(shape):
+        yield from _probe(achievement, pointer, "resultDescription", "ResultDescription")
+        yield from _probe(achievement, pointer, "alignment", "Alignment")
+    yield from _probe(shape.document, "", "evidence", "Evidence")
+
+
+def _issuer_probes(shape: CredentialShape) -> Iterator[Fault]:
+    issuer = shape.document.get("issuer")
+    if isinstance(issuer, dict):
+        yield from _probe(shape.document, "", "issuer", "Profile")
+        yield from _probe(issuer, "/issuer", "otherIdentifier", "IdentifierEntry")
+        yield from _probe(issuer, "/issuer", "parentOrg", "Profile")
+
+
+def _probe(holder: dict[str, Any], pointer: str, name: str, wanted: str) -> Iterator[Fault]:
+    for part in parts_of(holder, name, pointer):
+        if isinstance(part.value, dict) and wanted not in listed(part.value.get("type")):
+            yield Fault(join(part.pointer, "type"), f"The type of {name} is not {wanted}.")
+
+
+def _nothing_empty(shape: CredentialShape) -> Iterator[Fault]:
+    yield from _empties(shape.document, "")
+
+
+def _empties(value: Any, pointer: str) -> Iterator[Fault]:
+    if value is None or value == []:
+        what = "null" if value is None else "an empty list"
+        yield Fault(pointer, f"A member is {what}; the standard asks to leave it out.")
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _empties(item, join(pointer, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _empties(item, join(pointer, index))
+
+
+def _endorsement_subject(shape: CredentialShape) -> Iterator[Fault]:
+    for part in shape.subjects:
+        if isinstance(part.value, dict):
+            if "EndorsementSubject" not in listed(part.value.get("type")):
+                yield Fault(join(part.pointer, "type"), "The subject's type is not EndorsementSubject.")
+            if "id" not in part.value:
+                yield Fault(join(part.pointer, "id"), "The endorsement does not say what it endorses.")
+
+
+def _clr_subject(shape: CredentialShape) -> Iterator[Fault]:
+    for part in shape.subjects:
+        if isinstance(part.value, dict):
+            if "ClrSubject" not in listed(part.value.get("type")):
+                yield Fault(join(part.pointer, "type"), "The subject's type is not ClrSubject.")
+            if not listed(part.value.get("verifiableCredential")):
+                yield Fault(join(part.pointer, "verifiableCredential"), "The transcript holds no records.")
+
+
+def _associations(shape: CredentialShape) -> Iterator[Fault]:
+    known = set(_achievement_ids(shape))
+    for part in shape.subjects:
+        if not isinstance(part.value, dict):
+            continue
+        for association in parts_of(part.value, "association", part.pointer):
+            if not isinstance(association.value, dict):
+                continue
+            for name in ("sourceId", "targetId"):
+                if association.value.get(name) not in known:
+                    yield Fault(
+                        join(association.pointer, name),
+                        f"The association's {name} is no achievement of this transcript.",
+                    )
+
+
+def _achievement_ids(shape: CredentialShape) -> Iterator[str]:
+    for part in shape.subjects:
+        if isinstance(part.value, dict):
+            for item in listed(part.value.get("achievement")):
+                yield id_of(item) or ""
+    for member in shape.members:
+        if not isinstance(member.value, dict):
+            continue
+        for subject in listed(member.value.get("credentialSubject")):
+            if isinstance(subject, dict):
+                for item in listed(subject.get("achievement")):
+                    yield id_of(item) or ""
+
+
+OPEN_BADGES_RULES = (
+    Rule("ob3.contexts", "rules", "The contexts stand in their order.", _OB + "#verifiablecredential", _OB_DATE, _is_1edtech, _contexts),
+    Rule("ob3.extension-types", "rules", "A 1EdTech type is used with the context that defines it.", _OB + "#extending-and-profiling", _OB_DATE, _any_record, _extension_types, severity="warning"),
+    Rule("ob3.subject", "rules", "The subject is an AchievementSubject with id or identifier.", _OB + "#achievementsubject", _OB_DATE, _is_achievement, _achievement_subject),
+    Rule("ob3.criteria", "rules", "An achievement says how it is earned.", _OB + "#criteria", _OB_DATE, _is_achievement, _criteria),
+    Rule("ob3.part-types", "rules", "Identifiers, results, alignments and evidence name their types.", _OB + "#data-models", _OB_DATE, _is_achievement, _type_probes),
+    Rule("ob3.issuer-types", "rules", "An issuer is a Profile, and so is its parent.", _OB + "#profile", _OB_DATE, _is_1edtech, _issuer_probes),
+    Rule("ob3.nothing-empty", "rules", "Empty lists and nulls are left out.", _OB + "#serialization", _OB_DATE, _is_1edtech, _nothing_empty, severity="warning"),
+    Rule("ob3.endorsement", "rules", "An endorsement says what it endorses.", _OB + "#endorsementsubject", _OB_DATE, _is_endorsement, _endorsement_subject),
+    Rule("clr2.subject", "rules", "A transcript holds at least one record.", _CLR + "#clrsubject", _CLR_DATE, _is_clr, _clr_subject),
+    Rule("clr2.associations", "rules", "Associations connect achievements of the transcript.", _CLR + "#association", _CLR_DATE, _is_clr, _associations),
+)  # fmt: skip

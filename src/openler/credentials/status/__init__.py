@@ -1,0 +1,25 @@
+"""Did the issuer revoke or suspend this record? Lists come through a port, and a list proves itself first. No I/O."""
+
+from openler.credentials.status.check import STATUS_SOURCE, ListVerifier, StatusAnswer, VerifiedList, check_status
+from openler.credentials.status.lists import (
+    MAX_UNPACKED_BYTES,
+    MIN_ENTRIES,
+    StatusListLength,
+    StatusListMalformed,
+    StatusOutOfRange,
+    unpack_list,
+)
+
+__all__ = [
+    "MAX_UNPACKED_BYTES",
+    "MIN_ENTRIES",
+    "STATUS_SOURCE",
+    "ListVerifier",
+    "StatusAnswer",
+    "StatusListLength",
+    "StatusListMalformed",
+    "StatusOutOfRange",
+    "VerifiedList",
+    "check_status",
+    "unpack_list",
+]

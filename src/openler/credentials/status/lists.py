@@ -1,0 +1,93 @@
+"""Which bit of a compressed list stands for this record?
+
+Spec: https://www.w3.org/TR/vc-bitstring-status-list/#bitstring-expansion-algorithm
+"""
+
+import zlib
+
+from openler.foundation.encodings import BadEncoding, decode_base64url
+from openler.foundation.errors import StatusUnavailable
+
+# 2^26 entries, a list for 67 million records; a larger one is a bomb (security.md, T22).
+MAX_UNPACKED_BYTES = 8 << 20
+# Bitstring Status List 1.0, section 6.1: fewer entries would single out the holder.
+MIN_ENTRIES = 131_072
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+class StatusListMalformed(StatusUnavailable):
+    """The status list or its entry is not what the standard asks for."""
+
+    code = "status_malformed_value"
+    default_mender = "issuer"
+    default_advice = "Ask the issuer to mend its status list."
+
+
+class StatusListLength(StatusUnavailable):
+    """The status list is shorter than the standard allows, or larger than any honest one."""
+
+    code = "status_list_length"
+    default_mender = "issuer"
+    default_advice = "Ask the issuer to mend its status list."
+
+
+class StatusOutOfRange(StatusUnavailable):
+    """The record's place lies beyond the end of the list."""
+
+    code = "status_out_of_range"
+    default_mender = "issuer"
+    default_advice = "Ask the issuer which list holds the record."
+
+
+def unpack_list(encoded: object, *, multibase: bool) -> bytes:
+    """Unpack an encoded list, never beyond its limit.
+
+    Args:
+        encoded: base64url of GZIP, behind the letter ``u`` if it is multibase.
+        multibase: whether the letter must stand in front; otherwise it may be left out.
+
+    Raises:
+        StatusListMalformed: not such a text, or damaged.
+        StatusListLength: more than ``MAX_UNPACKED_BYTES`` or fewer than ``MIN_ENTRIES`` entries.
+    """
+    if not isinstance(encoded, str) or not encoded:
+        raise StatusListMalformed("The status list holds no encodedList.")
+    # A GZIP file in base64url starts with H4s, so the letter u in front cannot be part of it.
+    if encoded.startswith("u"):
+        encoded = encoded[1:]
+    elif multibase:
+        raise StatusListMalformed("The status list's encodedList lacks the letter u in front.")
+    try:
+        packed = decode_base64url(encoded.rstrip("="))
+    except BadEncoding as error:
+        raise StatusListMalformed(f"The status list cannot be decoded. {error.message}") from None
+    unpacker = zlib.decompressobj(_GZIP)
+    try:
+        bits = unpacker.decompress(packed, MAX_UNPACKED_BYTES)
+        if unpacker.unconsumed_tail and unpacker.decompress(unpacker.unconsumed_tail, 1):
+            raise StatusListLength(
+                f"The status list unpacks to more than the limit of {MAX_UNPACKED_BYTES:,} bytes; it is too large."
+            )
+        if not unpacker.eof:
+            raise StatusListMalformed("The status list is cut short.")
+    except zlib.error:
+        raise StatusListMalformed("The status list is not compressed with GZIP, or it is damaged.") from None
+    if len(bits) * 8 < MIN_ENTRIES:
+        raise StatusListLength(
+            f"The status list has a length of {len(bits) * 8:,} entries; the standard asks for at least {MIN_ENTRIES:,}."
+        )
+    return bits
+
+
+def value_at(bits: bytes, index: int, size: int) -> int:
+    """Read entry ``index`` of ``size`` bits; the highest bit comes first.
+
+    Raises:
+        StatusOutOfRange: the entry lies beyond the end.
+    """
+    if (index + 1) * size > len(bits) * 8:
+        raise StatusOutOfRange(f"The record's place {index:,} lies beyond the end of the status list, out of range.")
+    value = 0
+    for position in range(index * size, (index + 1) * size):
+        value = value << 1 | bits[position >> 3] >> (7 - (position & 7)) & 1
+    return value

@@ -1,0 +1,282 @@
+"""How is one record judged, with the records inside it?
+
+A transcript's members and a badge's endorsements are records of their own. A member that is forged, altered or
+revoked ends the transcript; one that has run out is told by name and ends nothing, and neither does an endorsement.
+"""
+
+from dataclasses import dataclass, replace
+
+from openler.credentials.model import CredentialShape, Part, read_credential
+from openler.credentials.proofs import VcJwt, parse_vc_jwt
+from openler.credentials.rules import VALIDITY_SOURCE, Limit, judge_rules, judge_validity
+from openler.credentials.status import STATUS_SOURCE, VerifiedList, check_status
+from openler.credentials.verification.contents import SCHEMA_SOURCE, check_schema, check_words
+from openler.credentials.verification.inside import (
+    ENDORSEMENTS_SOURCE,
+    MEMBERS_SOURCE,
+    check_endorsements,
+    check_members,
+)
+from openler.credentials.verification.report import Check, Outcome, Signatory, VerificationReport
+from openler.credentials.verification.seals import Question, Seal, check_embedded, check_token
+from openler.foundation.errors import LerError, Undecided
+from openler.foundation.json_types import JsonObject
+from openler.foundation.problems import Problem
+from openler.foundation.strict_json import parse_json_object
+
+MODEL_SOURCE = "https://www.w3.org/TR/vc-data-model-2.0/#syntaxes"
+PARSE_SOURCE = "https://www.rfc-editor.org/rfc/rfc8259"
+RULES_SOURCE = "https://www.imsglobal.org/spec/ob/v3p0/#verification"
+# A transcript of a whole life has some hundreds of records; each costs a signature check.
+MAX_INSIDE = 2000
+# A presentation of a transcript of badges with endorsements is four deep.
+MAX_DEPTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a record was found: what carried it, its place, how deep inside others, and whether as a status list."""
+
+    carrier: str | None = None
+    pointer: str = ""
+    depth: int = 0
+    is_status_list: bool = False
+
+
+def judge_record(
+    document: JsonObject, question: Question, *, carrier: str | None = None, pointer: str = "", depth: int = 0
+) -> VerificationReport:
+    """Judge a record with embedded proofs."""
+    setting = Setting(carrier=carrier, pointer=pointer, depth=depth)
+    return _judge_embedded(document, question, setting)
+
+
+def judge_token(
+    token: VcJwt, question: Question, *, carrier: str | None = None, pointer: str = "", depth: int = 0
+) -> VerificationReport:
+    """Judge a record in a token."""
+    shape = read_credential(token.document)
+    seal = check_token(token, issuer_name=shape.issuer_name, question=question)
+    starts = [Limit("nbf", "", token.not_before, None)] if token.not_before else []
+    ends = [Limit("exp", "", token.expires, None)] if token.expires else []
+    setting = Setting(carrier=carrier, pointer=pointer, depth=depth)
+    return _judge(shape, seal, question, setting, "application/vc+jwt", starts, ends)
+
+
+def _judge_embedded(document: JsonObject, question: Question, setting: Setting) -> VerificationReport:
+    shape = read_credential(document)
+    if shape.kind == "presentation" and "proof" not in document:
+        # A bundle that its holder did not sign: each record in it speaks for itself.
+        signatory = Signatory(issuer_id=shape.issuer_id, self_asserted_name=shape.issuer_name)
+        proof = Check("proof", "not_applicable", MODEL_SOURCE)
+        issuer = Check("issuer_controls_key", "not_applicable", MODEL_SOURCE)
+        return _judge(shape, Seal(proof, issuer, signatory), question, setting, "application/vp", [], [])
+    seal = _seal(shape, question)
+    if _may_need_validator_copy(seal):
+        again = replace(question, contexts=question.contexts.with_validator_copy())
+        other = _seal(shape, again)
+        if other.proof.outcome == "passed":
+            seal, question = other, again
+    ends = [
+        Limit("expires", f"{result.pointer}/expires", result.expires, None)
+        for result in seal.results
+        if result.expires is not None
+    ]
+    media_type = "application/vp" if shape.kind == "presentation" else "application/vc"
+    return _judge(shape, seal, question, setting, media_type, [], ends)
+
+
+def _seal(shape: CredentialShape, question: Question) -> Seal:
+    return check_embedded(
+        shape.document,
+        issuer_id=shape.issuer_id,
+        issuer_name=shape.issuer_name,
+        question=question,
+        purpose="authentication" if shape.kind == "presentation" else "assertionMethod",
+    )
+
+
+def _may_need_validator_copy(seal: Seal) -> bool:
+    # The 1EdTech validator's content of context 3.0.3 defines two words more than the specification's; a record that
+    # holds under it was signed over them, one that does not keeps the specification's answer.
+    words = ("/endorsementJwt", "/jti")
+    return any((fault.pointer or "").endswith(words) for fault in seal.faults)
+
+
+def _judge(
+    shape: CredentialShape,
+    seal: Seal,
+    question: Question,
+    setting: Setting,
+    media_type: str,
+    starts: list[Limit],
+    ends: list[Limit],
+) -> VerificationReport:
+    checks = [Check("parse", "passed", PARSE_SOURCE), _model(shape, seal, question), seal.proof]
+    if not question.proof_only:
+        checks.append(seal.issuer)
+        if seal.proof.outcome == "failed":
+            checks += _nothing_more(shape)
+        else:
+            checks += _after_proof(shape, question, setting, starts, ends)
+    elif shape.kind == "presentation":
+        checks.append(check_members(shape, _inside(shape.members, question, setting)))
+    verified = not question.proof_only and all(check.outcome in ("passed", "not_applicable") for check in checks)
+    return VerificationReport(
+        verified=verified,
+        verified_document=seal.document if seal.proof.outcome == "passed" else None,
+        media_type=media_type,
+        at=question.at,
+        checks=tuple(checks),
+        kind=shape.kind,
+        document=seal.document or shape.document,
+        signatory=seal.signatory,
+        carrier=setting.carrier,
+        pointer=setting.pointer,
+        proof_only=question.proof_only,
+        given_documents=tuple(question.contexts.given_digests.items()),
+    )
+
+
+def _after_proof(
+    shape: CredentialShape, question: Question, setting: Setting, starts: list[Limit], ends: list[Limit]
+) -> list[Check]:
+    outcome, problems = judge_validity(shape, at=question.at, starts=starts, ends=ends)
+    return [
+        Check("validity_period", outcome, VALIDITY_SOURCE, problems),
+        _status(shape, question, setting),
+        check_schema(shape, question),
+        _rules(shape),
+        check_members(shape, _inside(shape.members, question, setting)),
+        check_endorsements(shape, _inside(shape.endorsements, question, setting)),
+    ]
+
+
+def _nothing_more(shape: CredentialShape) -> list[Check]:
+    problem = Problem(
+        code="not_asked",
+        title="Not asked",
+        detail="The proof does not hold, so what the record says cannot be relied on.",
+    )
+    sources = {
+        "validity_period": VALIDITY_SOURCE,
+        "status": STATUS_SOURCE,
+        "schema": SCHEMA_SOURCE,
+        "rules": RULES_SOURCE,
+        "members": MEMBERS_SOURCE,
+        "endorsements": ENDORSEMENTS_SOURCE,
+    }
+    absent = {"members": not shape.members, "endorsements": not shape.endorsements, "status": not shape.statuses}
+    return [
+        Check(id, "not_applicable", source)
+        if absent.get(id)
+        else Check(id, "undetermined", source, (replace(problem),))
+        for id, source in sources.items()
+    ]
+
+
+def _model(shape: CredentialShape, seal: Seal, question: Question) -> Check:
+    problems = [Problem.from_error(fault, title="Not well-formed") for fault in seal.faults]
+    problems += judge_rules(shape, check="model")
+    if seal.covers_every_byte:
+        problems += check_words(shape, question.contexts)
+    outcome: Outcome = "failed" if any(problem.severity == "error" for problem in problems) else "passed"
+    if outcome == "failed" and all(
+        problem.code == "unknown_context" for problem in problems if problem.severity == "error"
+    ):
+        outcome = "undetermined"
+    return Check("model", outcome, MODEL_SOURCE, tuple(problems))
+
+
+def _status(shape: CredentialShape, question: Question, setting: Setting) -> Check:
+    if setting.is_status_list:
+        return Check("status", "not_applicable", STATUS_SOURCE)
+
+    def verify_list(data: bytes) -> VerifiedList:
+        return _verify_list(data, question, setting)
+
+    id_ = shape.document.get("id")
+    answer = check_status(
+        shape.statuses,
+        issuer_id=shape.issuer_id,
+        record_id=id_ if isinstance(id_, str) else None,
+        documents=question.documents,
+        verify_list=verify_list,
+    )
+    return Check("status", answer.outcome, STATUS_SOURCE, answer.problems)
+
+
+def _verify_list(data: bytes, question: Question, setting: Setting) -> VerifiedList:
+    """Judge a status list as a record of its own: proof, issuer and dates must hold."""
+    inner = Setting(depth=setting.depth + 1, is_status_list=True)
+    try:
+        text = data.strip()
+        if text[:1] == b"{":
+            report = _judge_embedded(parse_json_object(data), replace(question, proof_only=False), inner)
+        else:
+            token = parse_vc_jwt(data)
+            report = judge_token(token, replace(question, proof_only=False), depth=setting.depth + 1)
+    except LerError as error:
+        return VerifiedList(None, error.message)
+    for check in report.checks:
+        if check.outcome not in ("passed", "not_applicable"):
+            reason = next((problem.detail for problem in check.problems), "")
+            return VerifiedList(None, f"Its {check.id.replace('_', ' ')} check: {check.outcome}. {reason}")
+    return VerifiedList(report.verified_document)
+
+
+def _rules(shape: CredentialShape) -> Check:
+    problems = judge_rules(shape, check="rules")
+    if shape.kind not in ("achievement", "endorsement", "clr") and not problems:
+        return Check("rules", "not_applicable", RULES_SOURCE)
+    failed = any(problem.severity == "error" for problem in problems)
+    return Check("rules", "failed" if failed else "passed", RULES_SOURCE, problems)
+
+
+def _inside(parts: tuple[Part, ...], question: Question, setting: Setting) -> tuple[VerificationReport, ...]:
+    reports = []
+    for part in parts[:MAX_INSIDE]:
+        pointer = setting.pointer + part.pointer
+        reports.append(_judge_inside(part.value, question, replace(setting, pointer=pointer, depth=setting.depth + 1)))
+    return tuple(reports)
+
+
+def _judge_inside(value: object, question: Question, setting: Setting) -> VerificationReport:
+    if setting.depth > MAX_DEPTH:
+        detail = f"Records are nested deeper than {MAX_DEPTH} levels; this one was not judged."
+        return _refused(Problem("nested_too_deep", "Nested too deep", detail), question, setting, "undetermined")
+    if isinstance(value, dict):
+        token = _enveloped(value)
+        if token is None:
+            return _judge_embedded(value, question, setting)
+        value = token
+    if isinstance(value, str):
+        try:
+            return judge_token(parse_vc_jwt(value), question, pointer=setting.pointer, depth=setting.depth)
+        except LerError as error:
+            outcome: Outcome = "undetermined" if isinstance(error, Undecided) else "failed"
+            return _refused(Problem.from_error(error), question, setting, outcome)
+    detail = "What stands here is no record."
+    return _refused(Problem("no_record", "No record", detail), question, setting, "failed")
+
+
+def _enveloped(value: JsonObject) -> str | None:
+    # VCDM 2.0, 4.13: a token travels inside a presentation as a data: URL.
+    types, id_ = value.get("type"), value.get("id")
+    listed = types if isinstance(types, list) else [types]
+    if "EnvelopedVerifiableCredential" in listed and isinstance(id_, str) and id_.startswith("data:"):
+        return id_.partition(",")[2].removeprefix(";")
+    return None
+
+
+def _refused(problem: Problem, question: Question, setting: Setting, outcome: Outcome) -> VerificationReport:
+    return VerificationReport(
+        verified=False,
+        verified_document=None,
+        media_type="",
+        at=question.at,
+        checks=(Check("parse", outcome, PARSE_SOURCE, (problem,)),),
+        kind="unreadable",
+        pointer=setting.pointer,
+        proof_only=question.proof_only,
+    )

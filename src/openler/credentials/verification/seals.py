@@ -1,0 +1,253 @@
+"""Does the seal of this record hold, and does the record's issuer control the key that made it?
+
+Two checks that are told apart: ``proof`` is mathematics and purpose, ``issuer_controls_key`` is whose key it was.
+Faults of the document that only show while it is canonicalized (a word that no context defines) are handed back, so
+that they are told as what they are: faults of the model, not of the signature.
+
+Spec: https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains , https://www.w3.org/TR/vc-data-model-2.0/#issuer
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from openler.credentials.canonical import JsonLdFault
+from openler.credentials.contexts import ContextSet
+from openler.credentials.did import BadDid, KeyDirectory
+from openler.credentials.proofs import ProofOutcome, ProofResult, VcJwt, verify_proofs, verify_vc_jwt
+from openler.credentials.verification.report import Check, Outcome, Signatory
+from openler.foundation.documents import Documents
+from openler.foundation.errors import LerError, MalformedInput, Undecided
+from openler.foundation.json_types import JsonObject
+from openler.foundation.problems import Problem
+
+PROOF_SOURCE = "https://www.w3.org/TR/vc-data-integrity/#verify-proof"
+TOKEN_SOURCE = "https://www.w3.org/TR/vc-jose-cose/#securing-with-jose"
+ISSUER_SOURCE = "https://www.w3.org/TR/vc-data-model-2.0/#issuer"
+PROOF_VERIFICATION_ERROR = "https://w3id.org/security#PROOF_VERIFICATION_ERROR"
+
+NO_PROOF = Problem(
+    code="no_proof",
+    title="Not signed",
+    detail="The record holds no proof, so nothing shows who wrote it.",
+    pointer="",
+    mender="issuer",
+    next_step="Ask the issuer for the signed record.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What every part of one verification shares.
+
+    Attributes:
+        at: the time at which everything is judged, aware.
+        documents: where documents come from.
+        contexts: the JSON-LD contexts that may be used.
+        directory: the keys read so far.
+        proof_only: ask parse, model and proof only.
+    """
+
+    at: datetime
+    documents: Documents
+    contexts: ContextSet
+    directory: KeyDirectory
+    proof_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What the seal shows.
+
+    Attributes:
+        proof, issuer: the two checks.
+        signatory: who signed, as far as the seal can tell.
+        document: the record that the proof covers, None unless the proof passed.
+        faults: faults of the document found on the way; they belong to the model check.
+        results: the proofs that hold.
+        covers_every_byte: the seal covers the text itself (JCS, tokens) and not only what the contexts define.
+    """
+
+    proof: Check
+    issuer: Check
+    signatory: Signatory
+    document: JsonObject | None = None
+    faults: tuple[LerError, ...] = ()
+    results: tuple[ProofResult, ...] = ()
+    covers_every_byte: bool = False
+
+
+def check_embedded(
+    document: JsonObject, *, issuer_id: str | None, issuer_name: str | None, question: Question, purpose: str
+) -> Seal:
+    """Check every embedded proof of a record, and whose key made it."""
+    asserted = Signatory(issuer_id=issuer_id, self_asserted_name=issuer_name)
+    try:
+        outcomes = verify_proofs(
+            document,
+            suite_contexts=question.contexts,
+            resolve_key=question.directory.resolve_key,
+            expected_purpose=purpose,
+        )
+    except LerError as error:
+        return _broken("failed", _problem(error), asserted, PROOF_SOURCE)
+    if not outcomes:
+        return _broken("failed", NO_PROOF, asserted, PROOF_SOURCE)
+    faults = tuple(outcome.error for outcome in outcomes if _is_fault_of_document(outcome))
+    parts = tuple(_part(outcome) for outcome in outcomes)
+    results = tuple(outcome.result for outcome in outcomes if outcome.result is not None)
+    proof = _proof_set(parts)
+    if proof.outcome != "passed":
+        issuer = _unasked(proof)
+        return Seal(proof, issuer, asserted, faults=_distinct(faults))
+    issuer, signatory = _bind(results, asserted, question, purpose)
+    return Seal(
+        proof,
+        issuer,
+        signatory,
+        document=results[0].document,
+        results=results,
+        covers_every_byte=all("-jcs-" in result.cryptosuite for result in results),
+    )
+
+
+def check_token(token: VcJwt, *, issuer_name: str | None, question: Question) -> Seal:
+    """Check the signature of a token, and whose key made it."""
+    asserted = Signatory(issuer_id=token.issuer_id, self_asserted_name=issuer_name)
+    try:
+        result = verify_vc_jwt(
+            token, resolve_key=question.directory.resolve_key, list_keys=question.directory.list_keys
+        )
+    except LerError as error:
+        return _broken(_outcome_of(error), _problem(error), asserted, TOKEN_SOURCE)
+    proof = Check("proof", "passed", TOKEN_SOURCE)
+    issuer, signatory = _bind((result,), asserted, question, "assertionMethod")
+    return Seal(proof, issuer, signatory, document=result.document, results=(result,), covers_every_byte=True)
+
+
+def _broken(outcome: Outcome, problem: Problem, asserted: Signatory, source: str) -> Seal:
+    proof = Check("proof", outcome, source, (problem,))
+    return Seal(proof, _unasked(proof), asserted)
+
+
+def _unasked(proof: Check) -> Check:
+    reason = "does not hold" if proof.outcome == "failed" else "could not be checked"
+    problem = Problem(
+        code="not_asked",
+        title="Not asked",
+        detail=f"The proof {reason}, so nothing can be said about whose key made it.",
+        mender="issuer" if proof.outcome == "failed" else "verifier",
+    )
+    return Check("issuer_controls_key", "undetermined", ISSUER_SOURCE, (problem,))
+
+
+def _is_fault_of_document(outcome: ProofOutcome) -> bool:
+    error = outcome.error
+    return isinstance(error, JsonLdFault) and not (error.pointer or "").startswith(outcome.pointer)
+
+
+def _part(outcome: ProofOutcome) -> Check:
+    if outcome.error is None:
+        return Check("proof", "passed", PROOF_SOURCE)
+    if _is_fault_of_document(outcome):
+        problem = Problem(
+            code="not_canonicalizable",
+            title="Cannot be computed",
+            detail=f"What the proof covers cannot be computed. {outcome.error.message}",
+            pointer=outcome.pointer,
+            mender=outcome.error.mender,
+            next_step=outcome.error.advice,
+        )
+        return Check("proof", "undetermined", PROOF_SOURCE, (problem,))
+    return Check("proof", _outcome_of(outcome.error), PROOF_SOURCE, (_problem(outcome.error),))
+
+
+def _proof_set(parts: tuple[Check, ...]) -> Check:
+    """Join the proofs of a set: one that fails fails the set; one of an unknown suite beside a good one is noted."""
+    outcomes = {part.outcome for part in parts}
+    outcome: Outcome = "failed" if "failed" in outcomes else "passed" if "passed" in outcomes else "undetermined"
+    if len(parts) == 1:
+        return parts[0]
+    problems: tuple[Problem, ...] = ()
+    if outcome == "passed" and "undetermined" in outcomes:
+        detail = "One proof of several holds; another is of a kind that is not checked here."
+        problems = (Problem("proof_not_checked", "Not every proof was checked", detail, severity="warning"),)
+        parts = tuple(part for part in parts if part.outcome == "passed")
+    elif outcome != "passed":
+        problems = tuple(problem for part in parts if part.outcome == outcome for problem in part.problems)
+    return Check("proof", outcome, PROOF_SOURCE, problems, checks=parts)
+
+
+def _bind(
+    results: Sequence[ProofResult], asserted: Signatory, question: Question, purpose: str
+) -> tuple[Check, Signatory]:
+    """Ask of each key that signed whether the issuer controls it; one that does is enough, a stranger's is noted."""
+    if asserted.issuer_id is None:
+        problem = Problem("no_issuer", "No issuer", "The record names no issuer whom the key could belong to.")
+        return Check("issuer_controls_key", "undetermined", ISSUER_SOURCE, (problem,)), _signed(asserted, results[0])
+    errors: list[LerError] = []
+    for result in results:
+        try:
+            control = question.directory.check_issuer_control(asserted.issuer_id, result.method, purpose=purpose)
+        except LerError as error:
+            errors.append(error)
+            continue
+        notes = tuple(
+            Problem(
+                code="signed_by_another_too",
+                title="Signed by another too",
+                detail="Another proof of the record was made with a key that is not shown to be the issuer's.",
+                severity="warning",
+            )
+            for other in results
+            if other is not result and other.key != result.key
+        )
+        return Check("issuer_controls_key", "passed", ISSUER_SOURCE, notes[:1]), _signed(
+            asserted, result, control.domain
+        )
+    decided = [error for error in errors if not isinstance(error, Undecided)]
+    outcome: Outcome = "failed" if len(decided) == len(errors) else "undetermined"
+    shown = next((error for error in errors if isinstance(error, Undecided)), errors[0])
+    return Check("issuer_controls_key", outcome, ISSUER_SOURCE, (_issuer_problem(shown),)), _signed(
+        asserted, results[0]
+    )
+
+
+def _signed(asserted: Signatory, result: ProofResult, domain: str | None = None) -> Signatory:
+    return Signatory(
+        issuer_id=asserted.issuer_id,
+        self_asserted_name=asserted.self_asserted_name,
+        proven_domain=domain,
+        key=result.key.multikey,
+        cryptosuite=result.cryptosuite,
+        created=result.created,
+    )
+
+
+def _outcome_of(error: LerError) -> Outcome:
+    return "undetermined" if isinstance(error, Undecided) else "failed"
+
+
+def _problem(error: LerError) -> Problem:
+    return Problem.from_error(error, type=PROOF_VERIFICATION_ERROR)
+
+
+def _issuer_problem(error: LerError) -> Problem:
+    pointer = "/issuer" if isinstance(error, (BadDid, MalformedInput)) or error.pointer is None else error.pointer
+    problem = Problem.from_error(error, title="Whose key it is")
+    return Problem(
+        code=problem.code,
+        title=problem.title,
+        detail=problem.detail,
+        pointer=pointer,
+        mender=problem.mender,
+        next_step=problem.next_step,
+    )
+
+
+def _distinct(faults: tuple[LerError | None, ...]) -> tuple[LerError, ...]:
+    told: dict[tuple[str, str | None], LerError] = {}
+    for fault in faults:
+        if fault is not None:
+            told.setdefault((fault.message, fault.pointer), fault)
+    return tuple(told.values())
