@@ -28,7 +28,7 @@ def public_form(view: View[P]) -> View[P]:
 
     @csrf_exempt
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method not in _SAFE_METHODS and is_foreign(request):
             raise ForeignForm("This form was sent from another site, so it was not taken.")
         return view(request, *args, **kwargs)

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import lazystr
 from django.utils.translation import get_language, get_language_bidi, gettext_lazy
 
 from openler.platform.design.appearance import theme_of
@@ -30,12 +29,12 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def ways() -> list[dict[str, str]]:
+def ways() -> list[dict[str, Any]]:
     """List the main ways that exist, as name, words and address."""
     found = []
     for name, words in _WAYS:
         try:
-            found.append({"name": name, "words": lazystr(words), "url": reverse(name)})
+            found.append({"name": name, "words": words, "url": reverse(name)})
         except NoReverseMatch:
             continue
     return found
