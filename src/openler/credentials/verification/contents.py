@@ -19,6 +19,8 @@ _SCHEMA_OF_KIND = {
     "endorsement": _SCHEMA_BASE + "ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json",
     "clr": _SCHEMA_BASE + "clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json",
 }
+# The published schema that also knows the 1.1 shape.
+_ANY_ACHIEVEMENT = _SCHEMA_BASE + "ob/v3p0/schema/json/ob_v3p0_anyachievementcredential_schema.json"
 _SCHEMA_TYPES = ("1EdTechJsonSchemaValidator2019", "JsonSchema", "JsonSchemaValidator2018")
 
 
@@ -38,9 +40,9 @@ def check_words(shape: CredentialShape, contexts: ContextSet) -> list[Problem]:
 
 
 def check_schema(shape: CredentialShape, question: Question) -> Check:
-    wanted: dict[str, bool] = {}
+    wanted: list[str] = []
     if shape.version == "2.0" and shape.kind in _SCHEMA_OF_KIND:
-        wanted[_SCHEMA_OF_KIND[shape.kind]] = True
+        wanted.append(_SCHEMA_OF_KIND[shape.kind])
     problems: list[Problem] = []
     undetermined = False
     for part in shape.schemas:
@@ -48,16 +50,17 @@ def check_schema(shape: CredentialShape, question: Question) -> Check:
             continue
         url, type_ = part.value.get("id"), part.value.get("type")
         if isinstance(url, str) and type_ in _SCHEMA_TYPES:
-            wanted.setdefault(url, False)
+            if url not in wanted:
+                wanted.append(url)
         else:
             undetermined = True
             problems.append(_unknown_schema(part, f"Schemas of the type {str(type_)[:80]!r} are not read here."))
-    for url, implied in wanted.items():
+    for url in wanted:
         place = next(
             (part for part in shape.schemas if isinstance(part.value, dict) and part.value.get("id") == url), None
         )
         try:
-            problems += _validate(shape, url, implied, question)
+            problems += _validate(shape, url, question)
         except (ResolutionFailed, BadSchema) as error:
             undetermined = True
             problems.append(_unknown_schema(place or Part("", None), error.message))
@@ -68,12 +71,14 @@ def check_schema(shape: CredentialShape, question: Question) -> Check:
     return Check("schema", "passed" if wanted else "not_applicable", SCHEMA_SOURCE, tuple(problems))
 
 
-def _validate(shape: CredentialShape, url: str, implied: bool, question: Question) -> list[Problem]:
+def _validate(shape: CredentialShape, url: str, question: Question) -> list[Problem]:
     if url in BUNDLED_SCHEMAS:
         document, notes = _as_schemas_know(shape.document)
-        if not implied and shape.version != "2.0":
-            # The published schemas describe the 2.0 shape; an older record that names one was made before them.
-            return notes
+        if shape.version != "2.0" and url != _ANY_ACHIEVEMENT:
+            # The schemas now published at these addresses describe the 2.0 shape only.
+            if shape.kind != "achievement":
+                raise BadSchema("The schema published at its address describes records of data model 2.0 only.")
+            url = _ANY_ACHIEVEMENT
         return [*notes, *validate_bundled(document, url)]
     return list(validate_given(shape.document, question.documents.get(url, purpose="schema"), url))
 
