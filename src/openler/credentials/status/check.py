@@ -173,7 +173,23 @@ def _ask_bitstring(
         raise StatusVerification(f"The status list at {url[:200]} cannot be relied on. {verified.reason}")
     subject = _list_subject(verified.document, kind, url, issuer_id, purpose)
     bits = unpack_list(subject.get("encodedList"), multibase=kind == "BitstringStatusListEntry")
-    yield _meaning(purpose, value_at(bits, index, size), entry, value)
+    found = _meaning(purpose, value_at(bits, index, size), entry, value)
+    stranger = _other_name(verified.document, url)
+    if stranger and found[0] == "passed":
+        # Another list of the same issuer, put in place of the right one, would call a revoked record good.
+        raise StatusVerification(stranger)
+    if stranger:
+        yield (
+            "failed",
+            Problem(
+                code="status_list_renamed",
+                title="Another list",
+                detail=stranger,
+                pointer=entry.pointer,
+                severity="warning",
+            ),
+        )
+    yield found
 
 
 def _index(value: JsonObject, pointer: str) -> tuple[int, Problem | None]:
@@ -200,12 +216,16 @@ def _fetch(url: str, documents: Documents) -> bytes:
         raise StatusRetrieval(f"The status list could not be had. {error.message}") from None
 
 
+def _other_name(list_: JsonObject, url: str) -> str:
+    stated = list_.get("id")
+    if isinstance(stated, str) and stated.partition("#")[0] != url.partition("#")[0]:
+        return f"The status list found at {url[:200]} says that it is another one: {stated[:200]}."
+    return ""
+
+
 def _list_subject(list_: JsonObject, kind: str, url: str, issuer_id: str | None, purpose: str) -> JsonObject:
     if _LIST_TYPES[kind] not in listed(list_.get("type")):
         raise StatusVerification(f"What stands at {url[:200]} is no {_LIST_TYPES[kind]}.")
-    stated = list_.get("id")
-    if isinstance(stated, str) and stated.partition("#")[0] != url.partition("#")[0]:
-        raise StatusVerification(f"The status list found at {url[:200]} says that it is another one: {stated[:200]}.")
     if id_of(list_.get("issuer")) != issuer_id:
         raise StatusVerification("The status list is signed by somebody else than the record's issuer.")
     subject = list_.get("credentialSubject")
