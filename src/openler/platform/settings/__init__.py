@@ -90,8 +90,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# One limit for everything that is sent here: the largest record that is judged (10 MiB) and the form round it.
-# Nothing sent is ever written to a disk: files stay in memory until the answer.
+# One limit for everything that is sent here: far above any record with a picture, and harmless to keep in memory a few
+# times over. Nothing sent is ever written to a disk: files stay in memory until the answer.
 OPENLER_MAX_BODY_BYTES = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = OPENLER_MAX_BODY_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = OPENLER_MAX_BODY_BYTES
