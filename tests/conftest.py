@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
 from vectors.table import FOLDER_VARIABLE, read_rows, to_markdown, to_text
 
 

@@ -50,12 +50,20 @@ def read_rows(folder: Path) -> list[Row]:
     return [rows[source] for source in sorted(rows, key=str.casefold)]
 
 
+def by_reason(row: Row) -> list[tuple[str, list[str]]]:
+    """Give the cases that were left out, gathered by their reason."""
+    reasons: dict[str, list[str]] = {}
+    for case, reason in sorted(row.excluded.items()):
+        reasons.setdefault(reason, []).append(case)
+    return sorted(reasons.items())
+
+
 def to_text(rows: Iterable[Row]) -> list[str]:
-    """Give the table as lines for a terminal, with one line for each case that was left out."""
+    """Give the table as lines for a terminal, with one line for each reason."""
     lines = []
     for row in rows:
-        lines.append(f"{row.passed:>6} of {row.tried:<6} passed  {len(row.excluded):>3} excluded  {row.source}")
-        lines += [f"{'':38}{case}: {reason}" for case, reason in sorted(row.excluded.items())]
+        lines.append(f"{row.passed:>6} of {row.tried:<6} passed  {len(row.excluded):>4} excluded  {row.source}")
+        lines += [f"{'':24}{len(cases):>4} because: {reason}" for reason, cases in by_reason(row)]
     return lines
 
 
@@ -73,8 +81,8 @@ def to_markdown(rows: Iterable[Row]) -> str:
     ]
     for row in rows:
         if row.excluded:
-            lines += ["", f"## Excluded from {row.source}", "", "| Case | Reason |", "|---|---|"]
-            lines += [f"| {case} | {reason} |" for case, reason in sorted(row.excluded.items())]
+            lines += ["", f"## Excluded from {row.source}", "", "| Reason | Cases |", "|---|---|"]
+            lines += [f"| {reason} | {', '.join(cases)} |" for reason, cases in by_reason(row)]
     return "\n".join(lines) + "\n"
 
 

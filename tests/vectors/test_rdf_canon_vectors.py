@@ -6,9 +6,9 @@ from time import process_time
 from typing import Any
 
 import pytest
-from vectors.table import counted
 
 from openler.credentials.canonical import PoisonGraph, canonicalize_dataset, parse_nquads
+from vectors.table import counted
 
 FOLDER = Path(__file__).parent / "rdf-canon"
 SOURCE = "W3C rdf-canon (RDFC-1.0)"

@@ -1,34 +1,44 @@
-"""What are the exact bytes that a signature over this record covers? JSON-LD 1.1 to N-Quads, then RDFC-1.0. No I/O."""
+"""Which exact bytes does a signature over this record cover? JSON-LD 1.1 to N-Quads, then RDFC-1.0. No I/O."""
 
-from openler.credentials.canonical.dataset import Quad, parse_nquads
+from openler.credentials.canonical.dataset import MalformedNQuads, Quad, parse_nquads
 from openler.credentials.canonical.errors import (
+    AmbiguousNumber,
     DroppedValue,
     InlineContext,
     JsonLdFault,
+    NotCompacted,
     PoisonGraph,
     ProtectedTermRedefined,
     RelativeIri,
+    SplitRecord,
     UndefinedTerm,
 )
+from openler.credentials.canonical.inline_contexts import find_inline_contexts
 from openler.credentials.canonical.policy import Policy
-from openler.credentials.canonical.rdfc import MAX_WORK, CanonicalDataset, canonicalize_dataset
-from openler.credentials.canonical.transform import canonicalize, policy_for, to_dataset
+from openler.credentials.canonical.rdfc import MAX_CALLS, CanonicalResult, canonicalize_dataset
+from openler.credentials.canonical.transform import canonicalize, expand, to_dataset, to_nquads
 
 __all__ = [
-    "MAX_WORK",
-    "CanonicalDataset",
+    "MAX_CALLS",
+    "AmbiguousNumber",
+    "CanonicalResult",
     "DroppedValue",
     "InlineContext",
     "JsonLdFault",
+    "MalformedNQuads",
+    "NotCompacted",
     "PoisonGraph",
     "Policy",
     "ProtectedTermRedefined",
     "Quad",
     "RelativeIri",
+    "SplitRecord",
     "UndefinedTerm",
     "canonicalize",
     "canonicalize_dataset",
+    "expand",
+    "find_inline_contexts",
     "parse_nquads",
-    "policy_for",
     "to_dataset",
+    "to_nquads",
 ]

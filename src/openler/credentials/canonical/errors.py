@@ -3,11 +3,15 @@
 MalformedInput ── JsonLdFault ──┬─ UndefinedTerm           a word that no context defines
                                 ├─ RelativeIri             an identifier that names nothing on its own
                                 ├─ DroppedValue            a value that would not be signed
+                                ├─ AmbiguousNumber         a number that readers do not agree on
+                                ├─ NotCompacted            a word written so that readers of the JSON miss it
+                                ├─ SplitRecord             one record told in two places of the document
                                 ├─ ProtectedTermRedefined  a context changes a word that another one protects
                                 ├─ InlineContext           a context inside the record instead of a published one
                                 └─ PoisonGraph             more work than any honest record needs
 """
 
+from openler.credentials.canonical.places import Place, pointer_of
 from openler.foundation.errors import MalformedInput
 
 
@@ -18,8 +22,8 @@ class JsonLdFault(MalformedInput):
     default_mender = "issuer"
     default_advice = "Ask the issuer for a record that follows its contexts."
 
-    def __init__(self, message: str, *, json_ld_code: str = "", pointer: str | None = None) -> None:
-        super().__init__(message, pointer=pointer)
+    def __init__(self, message: str, *, json_ld_code: str = "", place: Place = None) -> None:
+        super().__init__(message, pointer=pointer_of(place))
         self.json_ld_code = json_ld_code
 
 
@@ -42,6 +46,29 @@ class DroppedValue(JsonLdFault):
 
     code = "dropped_value"
     default_advice = "Ask the issuer to leave the value out, or to write it where it is signed."
+
+
+class AmbiguousNumber(JsonLdFault):
+    """An integer beyond 2^53 - 1, which JSON readers round to different values."""
+
+    code = "ambiguous_number"
+    default_advice = "Ask the issuer to write the number as text."
+
+
+class NotCompacted(JsonLdFault):
+    """A word that a context defines is written out as a URL or keyword, so that readers of the JSON do not see it."""
+
+    code = "not_compacted"
+    default_mender = "sender"
+    default_advice = "Ask for the record as its issuer wrote it; rewriting it this way can hide what it says."
+
+
+class SplitRecord(JsonLdFault):
+    """What one record says of itself stands in two places, so that readers of one place miss the other."""
+
+    code = "split_record"
+    default_mender = "sender"
+    default_advice = "Ask for the record as its issuer wrote it; rewriting it this way can hide what it says."
 
 
 class ProtectedTermRedefined(JsonLdFault):

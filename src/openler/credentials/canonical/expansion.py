@@ -1,547 +1,321 @@
 """What does a document say once every word is written out? Expansion of JSON-LD 1.1.
 
-Expanded objects carry the place they came from, so that a refusal can point at it.
+Everything that a strict reading refuses is refused here, where the place is known.
 
-Spec: https://www.w3.org/TR/json-ld11-api/#expansion-algorithms
+Spec: https://www.w3.org/TR/json-ld11-api/#expansion-algorithm
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from openler.credentials.canonical.active_context import UNSET, ActiveContext, ContextProcessor, TermDefinition
+from openler.credentials.canonical.active_context import NO_TERM, UNSET, ActiveContext, TermDefinition
+from openler.credentials.canonical.context_processing import ContextProcessor
 from openler.credentials.canonical.errors import DroppedValue, JsonLdFault, RelativeIri, UndefinedTerm
-from openler.credentials.canonical.iris import is_absolute, is_blank, is_keyword
-from openler.credentials.canonical.terms import expand_iri
+from openler.credentials.canonical.expansion_keywords import add_reversed, expand_keyword, listed
+from openler.credentials.canonical.expansion_maps import expand_language_map, expand_map
+from openler.credentials.canonical.expansion_values import (
+    Expanded,
+    check_json_literal,
+    expand_scalar,
+    finish_value,
+)
+from openler.credentials.canonical.iri_expansion import expand_iri
+from openler.credentials.canonical.iris import KEYWORDS, is_absolute, is_blank
+from openler.credentials.canonical.places import Place, pointer_of
+from openler.credentials.canonical.policy import Policy
+from openler.credentials.canonical.written_form import RecordPlaces, check_key_is_compact
 from openler.foundation.json_types import JsonObject, JsonValue
-from openler.foundation.pointers import join
+from openler.foundation.strict_json import MAX_DEPTH, TooDeep
 
-_NO_TERM = TermDefinition()
-_SCALARS = (str, int, float, bool)
-
-
-def listed(value: Any) -> list[Any]:
-    """Give a value as a list of one, a list as it is."""
-    return value if isinstance(value, list) else [value]
-
-
-def is_list_object(value: Any) -> bool:
-    """Tell whether an expanded value is a list object."""
-    return isinstance(value, dict) and "@list" in value
-
-
-def is_graph_object(value: Any) -> bool:
-    """Tell whether an expanded value is a graph object."""
-    return isinstance(value, dict) and "@graph" in value and not set(value) - {"@graph", "@id", "@index", "@place"}
+_MAPS = frozenset(("@index", "@type", "@id"))
 
 
 @dataclass(slots=True)
+class Frame:
+    """One object while it is expanded.
+
+    Attributes:
+        active: the words in force for its names.
+        before_types: the words in force before the contexts of its types, by which the types are read.
+        active_property: the name under which it stands.
+        input_type: its last type, which tells whether a value is JSON.
+        result: what it says so far.
+        nests: entries whose members belong to the object itself.
+    """
+
+    active: ActiveContext
+    before_types: ActiveContext
+    active_property: str | None
+    input_type: str | None = None
+    result: Expanded = field(default_factory=dict)
+    nests: list[tuple[str, JsonValue, Place]] = field(default_factory=list)
+
+
 class Expander:
     """Expands one document."""
 
-    processor: ContextProcessor
-    base_url: str | None = None
+    def __init__(self, processor: ContextProcessor, base_url: str | None = None) -> None:
+        self.processor = processor
+        self.policy: Policy = processor.policy
+        self._base_url = base_url
+        self._depth = 0
+        self._records = RecordPlaces()
 
-    @property
-    def strict(self) -> bool:
-        """Whether anything that would not be signed is refused."""
-        return self.processor.policy.strict
-
-    def document(self, document: JsonValue) -> list[Any]:
-        """Expand a whole document (JSON-LD 1.1 API, 9.1, expand(), steps 4 to 8)."""
-        return self.document_in(self.processor.initial(), document)
-
-    def document_in(self, active: ActiveContext, document: JsonValue) -> list[Any]:
-        """Expand a whole document in a context that applies from the start."""
-        expanded = self.expand(active, None, document, "")
-        if isinstance(expanded, dict) and set(expanded) - {"@place"} == {"@graph"}:
+    def expand_document(self, document: JsonValue, initial_context: JsonValue = None) -> list[Any]:
+        """Expand a whole document (section 9.1, expand(), steps 4 to 8)."""
+        active = self.processor.initial()
+        if initial_context is not None:
+            active = self.processor.apply(active, initial_context, base_url=self._base_url, place=None)
+        expanded = self.expand(active, None, document, None)
+        if isinstance(expanded, dict) and expanded.keys() == {"@graph"}:
             expanded = expanded["@graph"]
-        return [] if expanded is None else listed(expanded)
+        return listed(expanded)
+
+    def expand_list(
+        self,
+        active: ActiveContext,
+        active_property: str | None,
+        element: JsonValue,
+        place: Place,
+        *,
+        from_map: bool = False,
+    ) -> list[Any]:
+        """Expand a value and give the result as a list."""
+        return listed(self.expand(active, active_property, element, place, from_map=from_map))
 
     def expand(
         self,
         active: ActiveContext,
         active_property: str | None,
         element: JsonValue,
-        place: str,
+        place: Place,
         *,
         from_map: bool = False,
     ) -> Any:
-        """Expand one value (5.1.2)."""
+        """Expand one value (section 5.1.2).
+
+        Raises:
+            JsonLdFault: it breaks the standard, or the policy refuses it.
+            UnknownContext: it names a context that is not at hand.
+            TooDeep: it nests deeper than strict JSON may.
+        """
+        # Step 1.
         if element is None:
             return None
-        term = active.terms.get(active_property, _NO_TERM) if active_property else _NO_TERM
-        if isinstance(element, _SCALARS):
-            # Step 4.
-            if active_property in (None, "@graph"):
-                if self.strict:
-                    raise DroppedValue("A bare value stands where only an object can.", pointer=place)
-                return None
-            if term.context is not UNSET:
-                active = self.processor.apply_scoped(active, term, propagate=True, override_protected=True)
-            return self.value(active, active_property or "", element, place)
+        # Step 3.
+        term = NO_TERM if active_property is None else active.terms.get(active_property, NO_TERM)
+        # Step 4.
+        if not isinstance(element, (dict, list)):
+            return self._expand_scalar(active, active_property, element, term, place)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise TooDeep(f"The document nests deeper than {MAX_DEPTH} levels.", pointer=pointer_of(place))
         if isinstance(element, list):
-            return self._array(active, active_property, element, place, term, from_map)
-        return self._object(active, active_property, element, place, term, from_map)
+            expanded = self._expand_array(active, active_property, element, term, place, from_map)
+        else:
+            expanded = self._expand_object(active, active_property, element, term, place, from_map)
+        self._depth -= 1
+        return expanded
 
-    def _array(
+    def _expand_scalar(
+        self, active: ActiveContext, active_property: str | None, value: Any, term: TermDefinition, place: Place
+    ) -> Expanded | None:
+        if active_property is None or active_property == "@graph":
+            if self.policy.strict:
+                raise DroppedValue("A bare value stands where only an object can.", place=place)
+            return None
+        if term.context is not UNSET:
+            active = self.processor.apply_scoped(active, term, place=place)
+        return expand_scalar(active, active_property, value, place, strict=self.policy.strict)
+
+    def _expand_array(
         self,
         active: ActiveContext,
         active_property: str | None,
         element: list[Any],
-        place: str,
         term: TermDefinition,
+        place: Place,
         from_map: bool,
     ) -> list[Any]:
         # Step 5.
+        is_list = "@list" in term.container
         result: list[Any] = []
         for position, item in enumerate(element):
-            expanded = self.expand(active, active_property, item, join(place, position), from_map=from_map)
-            if "@list" in term.container and isinstance(expanded, list):
-                expanded = {"@list": expanded}
+            expanded = self.expand(active, active_property, item, (place, position), from_map=from_map)
             if isinstance(expanded, list):
-                result.extend(expanded)
+                if is_list:
+                    result.append({"@list": expanded})
+                else:
+                    result.extend(expanded)
             elif expanded is not None:
                 result.append(expanded)
         return result
 
-    def _object(
+    def _expand_object(
         self,
         active: ActiveContext,
         active_property: str | None,
         element: JsonObject,
-        place: str,
         term: TermDefinition,
+        place: Place,
         from_map: bool,
     ) -> Any:
-        # Step 7: leave a context that does not reach into nested objects.
+        # Step 7: return to the words in force outside, unless the object is a value or a bare reference.
         if active.previous is not None and not from_map:
-            keys = [expand_iri(active, key, vocab=True) for key in element]
-            if "@value" not in keys and keys != ["@id"]:
+            names = [expand_iri(active, key, vocab=True) for key in element]
+            if "@value" not in names and names != ["@id"]:
                 active = active.previous
         # Step 8.
         if term.context is not UNSET:
-            active = self.processor.apply_scoped(active, term, propagate=True, override_protected=True)
+            active = self.processor.apply_scoped(active, term, place=place)
         # Step 9.
         if "@context" in element:
-            active = self.processor.apply(
-                active, element["@context"], base_url=self.base_url, pointer=join(place, "@context")
-            )
+            local = element["@context"]
+            active = self.processor.apply(active, local, base_url=self._base_url, place=(place, "@context"))
         # Steps 10 to 12.
-        outer = active
-        active, input_type = self._type_scoped(active, outer, element)
-        result: dict[str, Any] = {}
-        nests: list[tuple[str, JsonValue, str]] = []
-        self._keys(active, outer, active_property, element, place, result, nests, input_type)
-        return self._finish(active_property, result, place)
+        frame = Frame(active, active, active_property)
+        self._apply_types(frame, element, place)
+        # Steps 13 and 14.
+        self._expand_entries(frame, element, place)
+        # Steps 15 to 20.
+        return self._finish(frame, element, place)
 
-    def _type_scoped(
-        self, active: ActiveContext, outer: ActiveContext, element: JsonObject
-    ) -> tuple[ActiveContext, str | None]:
-        input_type: str | None = None
-        first = True
-        for key in sorted(element):
-            if expand_iri(active, key, vocab=True) != "@type":
-                continue
-            values = [value for value in listed(element[key]) if isinstance(value, str)]
-            for value in sorted(values):
-                definition = outer.terms.get(value)
-                if definition is not None and definition.context is not UNSET:
-                    active = self.processor.apply_scoped(active, definition, propagate=False, override_protected=False)
-            if first and values:
-                input_type = expand_iri(active, values[-1], vocab=True)
-                first = False
-        return active, input_type
+    def _apply_types(self, frame: Frame, element: JsonObject, place: Place) -> None:
+        outer = frame.active
+        type_keys = [key for key in element if key == "@type" or outer.terms.get(key, NO_TERM).iri == "@type"]
+        for position, key in enumerate(sorted(type_keys)):
+            # Step 11.
+            types = [type_ for type_ in listed(element[key]) if isinstance(type_, str)]
+            for type_ in sorted(types):
+                definition = outer.terms.get(type_, NO_TERM)
+                if definition.context is not UNSET:
+                    frame.active = self.processor.apply_scoped(
+                        frame.active, definition, place=(place, key), of_type=True
+                    )
+            # Step 12.
+            if position == 0 and types:
+                frame.input_type = expand_iri(frame.active, types[-1], vocab=True)
 
-    def _keys(
-        self,
-        active: ActiveContext,
-        outer: ActiveContext,
-        active_property: str | None,
-        element: JsonObject,
-        place: str,
-        result: dict[str, Any],
-        nests: list[tuple[str, JsonValue, str]],
-        input_type: str | None,
-    ) -> None:
-        # Step 13.
-        for key in sorted(element):
+    def _expand_entries(self, frame: Frame, element: JsonObject, place: Place) -> None:
+        active = frame.active
+        for key, value in element.items():
+            # Step 13.1.
             if key == "@context":
                 continue
-            value = element[key]
-            here = join(place, key)
-            expanded = expand_iri(active, key, vocab=True)
-            if expanded is None or (not is_keyword(expanded) and not _is_property(expanded)):
-                self._undefined(key, here)
+            here: Place = (place, key)
+            # Step 13.2.
+            term = active.terms.get(key)
+            name = expand_iri(active, key, vocab=True) if term is None else term.iri
+            if self.policy.strict:
+                self._check_name(active, key, name, element, here)
+            # Step 13.3.
+            if name is None or (":" not in name and name not in KEYWORDS):
                 continue
-            if is_keyword(expanded):
-                self._keyword(
-                    active, outer, active_property, key, expanded, value, here, result, nests, input_type, place
-                )
-                continue
-            self._property(active, key, expanded, value, here, result)
+            # Step 13.4.
+            if name == "@nest":
+                frame.nests.append((key, value, here))
+            elif name in KEYWORDS:
+                expand_keyword(self, frame, name, value, here)
+            else:
+                self._expand_property(frame, key, name, term or NO_TERM, value, here)
         # Step 14.
-        for nesting, value, here in nests:
-            self._nested(active, outer, active_property, nesting, value, here, result, input_type)
+        nests, frame.nests = frame.nests, []
+        for key, value, here in nests:
+            self._expand_nest(frame, key, value, here)
 
-    def _undefined(self, key: str, here: str) -> None:
-        if self.strict:
+    def _check_name(self, active: ActiveContext, key: str, name: str | None, element: JsonObject, place: Place) -> None:
+        if name is None or (name not in KEYWORDS and not is_absolute(name)):
+            if name is not None and is_blank(name):
+                raise RelativeIri(f"{key[:120]!r} names no property that could be signed.", place=place)
             raise UndefinedTerm(
-                f"No context of the record defines the word {key[:120]!r}, so a signature need not cover it.",
-                pointer=here,
+                f"No context of the record defines the word {key[:120]!r}, so a signature would not cover it.",
+                place=place,
             )
+        if key not in active.terms:
+            check_key_is_compact(active, key, name, element, place)
 
-    def _nested(
-        self,
-        active: ActiveContext,
-        outer: ActiveContext,
-        active_property: str | None,
-        nesting: str,
-        value: JsonValue,
-        here: str,
-        result: dict[str, Any],
-        input_type: str | None,
+    def _expand_property(
+        self, frame: Frame, key: str, name: str, term: TermDefinition, value: JsonValue, place: Place
     ) -> None:
-        definition = active.terms.get(nesting, _NO_TERM)
-        if definition.context is not UNSET:
-            active = self.processor.apply_scoped(active, definition, propagate=True, override_protected=True)
-        for position, item in enumerate(listed(value)):
-            place = join(here, position) if isinstance(value, list) else here
-            if not isinstance(item, dict) or any(expand_iri(active, key, vocab=True) == "@value" for key in item):
-                raise JsonLdFault("@nest holds a value.", json_ld_code="invalid @nest value", pointer=place)
-            inner: list[tuple[str, JsonValue, str]] = []
-            self._keys(active, outer, active_property, item, place, result, inner, input_type)
-
-    def _keyword(
-        self,
-        active: ActiveContext,
-        outer: ActiveContext,
-        active_property: str | None,
-        key: str,
-        keyword: str,
-        value: JsonValue,
-        here: str,
-        result: dict[str, Any],
-        nests: list[tuple[str, JsonValue, str]],
-        input_type: str | None,
-        place: str,
-    ) -> None:
-        # Step 13.4.
-        if active_property == "@reverse":
-            raise JsonLdFault("A keyword in @reverse.", json_ld_code="invalid reverse property map", pointer=here)
-        is_1_0 = self.processor.policy.processing_mode == "json-ld-1.0"
-        if keyword in result and not (keyword in ("@included", "@type") and not is_1_0):
-            raise JsonLdFault(f"Two entries mean {keyword}.", json_ld_code="colliding keywords", pointer=here)
-        match keyword:
-            case "@id":
-                result["@id"] = self._id(active, value, here)
-            case "@type":
-                types = self._types(outer, value, here)
-                earlier = listed(result["@type"]) if "@type" in result else []
-                result["@type"] = [*earlier, *types]
-            case "@graph":
-                result["@graph"] = listed_or_empty(self.expand(active, "@graph", value, here))
-            case "@included":
-                if not is_1_0:
-                    result["@included"] = [*result.get("@included", []), *self._included(active, value, here)]
-            case "@value":
-                result["@value"] = self._value_of(value, input_type, here)
-                result["@json"] = input_type == "@json"
-            case "@language":
-                if not isinstance(value, str):
-                    raise JsonLdFault(
-                        "@language is not text.", json_ld_code="invalid language-tagged string", pointer=here
-                    )
-                result["@language"] = value.lower()
-            case "@direction":
-                if value not in ("ltr", "rtl"):
-                    raise JsonLdFault(
-                        "@direction is not ltr or rtl.", json_ld_code="invalid base direction", pointer=here
-                    )
-                result["@direction"] = value
-            case "@index":
-                if not isinstance(value, str):
-                    raise JsonLdFault("@index is not text.", json_ld_code="invalid @index value", pointer=here)
-                if self.strict:
-                    raise DroppedValue("An @index is not part of what is signed.", pointer=here)
-                result["@index"] = value
-            case "@list":
-                if active_property in (None, "@graph"):
-                    if self.strict:
-                        raise DroppedValue("A list stands where only an object can.", pointer=here)
-                    return
-                result["@list"] = listed_or_empty(self.expand(active, active_property, value, here))
-            case "@set":
-                result["@set"] = self.expand(active, active_property, value, here)
-            case "@reverse":
-                self._reverse(active, value, here, result)
-            case "@nest":
-                nests.append((key, value, here))
-            case _:
-                self._undefined(key, here)
-        del place
-
-    def _id(self, active: ActiveContext, value: JsonValue, here: str) -> str | None:
-        if not isinstance(value, str):
-            raise JsonLdFault("An id is not text.", json_ld_code="invalid @id value", pointer=here)
-        expanded = expand_iri(active, value, document_relative=True)
-        self._need_iri(expanded, value, here)
-        return expanded
-
-    def _need_iri(self, expanded: str | None, value: str, here: str) -> None:
-        if self.strict and (expanded is None or not (is_absolute(expanded) or is_blank(expanded))):
-            raise RelativeIri(
-                f"{value[:120]!r} is not an absolute URL or URN, so it names nothing that could be signed.",
-                pointer=here,
-            )
-
-    def _types(self, outer: ActiveContext, value: JsonValue, here: str) -> list[str]:
-        types: list[str] = []
-        for position, item in enumerate(listed(value)):
-            place = join(here, position) if isinstance(value, list) else here
-            if not isinstance(item, str):
-                raise JsonLdFault("A type is not text.", json_ld_code="invalid type value", pointer=place)
-            expanded = expand_iri(outer, item, vocab=True, document_relative=True)
-            if self.strict and (expanded is None or not (is_absolute(expanded) or is_blank(expanded))):
-                raise UndefinedTerm(
-                    f"No context of the record defines the type {item[:120]!r}, so a signature need not cover it.",
-                    pointer=place,
-                )
-            if expanded is not None:
-                types.append(expanded)
-        return types
-
-    def _included(self, active: ActiveContext, value: JsonValue, here: str) -> list[Any]:
-        expanded = listed_or_empty(self.expand(active, None, value, here))
-        if any(not isinstance(item, dict) or "@value" in item or "@list" in item for item in expanded):
-            raise JsonLdFault("@included holds no objects.", json_ld_code="invalid @included value", pointer=here)
-        if not expanded:
-            raise JsonLdFault("@included holds no objects.", json_ld_code="invalid @included value", pointer=here)
-        return expanded
-
-    def _value_of(self, value: JsonValue, input_type: str | None, here: str) -> JsonValue:
-        if input_type == "@json":
-            if self.processor.policy.processing_mode == "json-ld-1.0":
-                raise JsonLdFault("A JSON value.", json_ld_code="invalid value object value", pointer=here)
-            return value
-        if value is not None and not isinstance(value, _SCALARS):
-            raise JsonLdFault("@value is an object.", json_ld_code="invalid value object value", pointer=here)
-        return value
-
-    def _reverse(self, active: ActiveContext, value: JsonValue, here: str, result: dict[str, Any]) -> None:
-        # Step 13.4.13.
-        if not isinstance(value, dict):
-            raise JsonLdFault("@reverse is no object.", json_ld_code="invalid @reverse value", pointer=here)
-        expanded = self.expand(active, "@reverse", value, here)
-        if not isinstance(expanded, dict):
-            return
-        for name, items in expanded.pop("@reverse", {}).items():
-            result.setdefault(name, []).extend(items)
-        reverse = result.setdefault("@reverse", {}) if set(expanded) - {"@place"} else {}
-        for name, items in expanded.items():
-            if name == "@place":
-                continue
-            _refuse_reversed_values(items, here)
-            reverse.setdefault(name, []).extend(items)
-
-    def _property(
-        self, active: ActiveContext, key: str, expanded: str, value: JsonValue, here: str, result: dict[str, Any]
-    ) -> None:
-        # Steps 13.5 to 13.14.
-        term = active.terms.get(key, _NO_TERM)
-        container = term.container
+        active, container = frame.active, term.container
+        # Step 13.6.
         if term.type == "@json":
-            found: Any = {"@value": value, "@type": "@json", "@place": here}
-        elif "@language" in container and isinstance(value, dict):
-            found = list(self._language_map(active, term, value, here))
-        elif container & {"@index", "@type", "@id"} and isinstance(value, dict):
-            found = list(self._map(active, key, term, value, here))
-        else:
-            found = self.expand(active, key, value, here)
-        if found is None:
-            return
-        if "@list" in container and not is_list_object(found):
-            found = {"@list": listed(found), "@place": here}
-        if "@graph" in container and not container & {"@id", "@index"}:
-            found = [{"@graph": listed(item), "@place": here} for item in listed(found)]
-        if term.reverse:
-            items = listed(found)
-            _refuse_reversed_values(items, here)
-            result.setdefault("@reverse", {}).setdefault(expanded, []).extend(items)
-        else:
-            result.setdefault(expanded, []).extend(listed(found))
-
-    def _language_map(
-        self, active: ActiveContext, term: TermDefinition, value: JsonObject, here: str
-    ) -> Iterator[dict[str, Any]]:
+            if self.policy.strict:
+                check_json_literal(value, place)
+            expanded: Any = {"@value": value, "@type": "@json"}
         # Step 13.7.
-        direction = active.direction if term.direction is UNSET else term.direction
-        for language in sorted(value):
-            place = join(here, language)
-            for item in listed(value[language]):
-                if item is None:
-                    continue
-                if not isinstance(item, str):
-                    raise JsonLdFault(
-                        "A language map holds no text.", json_ld_code="invalid language map value", pointer=place
-                    )
-                entry: dict[str, Any] = {"@value": item, "@place": place}
-                if expand_iri(active, language, vocab=True) != "@none" and language != "@none":
-                    entry["@language"] = language.lower()
-                if direction is not None:
-                    entry["@direction"] = direction
-                self._check_direction(entry, place)
-                yield entry
+        elif isinstance(value, dict) and "@language" in container:
+            expanded = list(expand_language_map(self, active, term, value, place))
+        # Step 13.8.
+        elif isinstance(value, dict) and container & _MAPS:
+            expanded = list(expand_map(self, active, key, value, place))
+        # Step 13.9.
+        else:
+            expanded = self.expand(active, key, value, place)
+        # Step 13.10.
+        if expanded is None:
+            return
+        # Step 13.11.
+        if "@list" in container and not (isinstance(expanded, dict) and "@list" in expanded):
+            expanded = {"@list": listed(expanded)}
+        # Step 13.12.
+        if "@graph" in container and not container & {"@id", "@index"}:
+            expanded = [{"@graph": listed(item)} for item in listed(expanded)]
+        # Steps 13.13 and 13.14.
+        if term.reverse:
+            add_reversed(frame.result, name, listed(expanded), place)
+        else:
+            frame.result.setdefault(name, []).extend(listed(expanded))
 
-    def _map(
-        self, active: ActiveContext, key: str, term: TermDefinition, value: JsonObject, here: str
-    ) -> Iterator[Any]:
-        # Step 13.8: index, id, type and graph maps.
-        container = term.container
-        index_key = term.index or "@index"
-        for index in sorted(value):
-            place = join(here, index)
-            inner = active
-            if container & {"@id", "@type"} and active.previous is not None:
-                inner = active.previous
-            if "@type" in container:
-                definition = inner.terms.get(index)
-                if definition is not None and definition.context is not UNSET:
-                    inner = self.processor.apply_scoped(inner, definition, propagate=False, override_protected=False)
-            elif not container & {"@id"}:
-                inner = active
-            expanded_index = expand_iri(active, index, vocab=True)
-            items = listed_or_empty(self.expand(inner, key, listed(value[index]), place, from_map=True))
-            for item in items:
-                if "@graph" in container and not is_graph_object(item):
-                    item = {"@graph": listed(item), "@place": place}
-                yield self._indexed(active, term, index_key, index, expanded_index, item, place)
+    def _expand_nest(self, frame: Frame, key: str, value: JsonValue, place: Place) -> None:
+        # Step 14; a context of the nesting word holds for the members (steps 3 and 8).
+        outside = frame.active
+        term = outside.terms.get(key, NO_TERM)
+        if term.context is not UNSET:
+            frame.active = self.processor.apply_scoped(outside, term, place=place)
+        for position, item in enumerate(listed(value)):
+            here: Place = (place, position) if isinstance(value, list) else place
+            names = [expand_iri(frame.active, name, vocab=True) for name in item] if isinstance(item, dict) else []
+            if not isinstance(item, dict) or "@value" in names:
+                raise JsonLdFault("@nest holds a value.", json_ld_code="invalid @nest value", place=here)
+            self._expand_entries(frame, item, here)
+        frame.active = outside
 
-    def _indexed(
-        self,
-        active: ActiveContext,
-        term: TermDefinition,
-        index_key: str,
-        index: str,
-        expanded_index: str | None,
-        item: dict[str, Any],
-        place: str,
-    ) -> dict[str, Any]:
-        container = term.container
-        if expanded_index == "@none":
-            return item
-        if "@index" in container and index_key != "@index":
-            if "@value" in item:
-                raise JsonLdFault("An indexed value.", json_ld_code="invalid value object", pointer=place)
-            re_expanded = self.value(active, index_key, index, place)
-            name = expand_iri(active, index_key, vocab=True) or index_key
-            return {**item, name: [re_expanded, *item.get(name, [])]}
-        if "@index" in container:
-            if self.strict:
-                raise DroppedValue("The names of an index map are not part of what is signed.", pointer=place)
-            return {"@index": index, **item}
-        if "@id" in container:
-            if "@id" in item:
-                return item
-            expanded = expand_iri(active, index, document_relative=True)
-            self._need_iri(expanded, index, place)
-            return {**item, "@id": expanded}
-        types = self._types(active, index, place)
-        return {**item, "@type": [*types, *item.get("@type", [])]}
-
-    def _finish(self, active_property: str | None, result: dict[str, Any], place: str) -> Any:
-        json_literal = result.pop("@json", False)
+    def _finish(self, frame: Frame, element: JsonObject, place: Place) -> Any:
+        result, strict = frame.result, self.policy.strict
         # Step 15.
         if "@value" in result:
-            return self._finish_value(active_property, result, place, json_literal)
-        if "@type" in result and not isinstance(result["@type"], list):
+            finished = finish_value(result, place, strict=strict)
+            return None if finished is None or self._is_dropped(frame, finished, place) else finished
+        # Step 16.
+        if isinstance(result.get("@type"), str):
             result["@type"] = [result["@type"]]
         # Step 17.
         if "@set" in result or "@list" in result:
-            if set(result) - {"@set", "@list", "@index"} or len(set(result) - {"@index"}) > 1:
-                raise JsonLdFault("A list or set holds more.", json_ld_code="invalid set or list object", pointer=place)
+            if not (result.keys() <= {"@set", "@index"} or result.keys() <= {"@list", "@index"}):
+                raise JsonLdFault(
+                    "A list or set has other entries.", json_ld_code="invalid set or list object", place=place
+                )
             if "@set" in result:
-                return listed_or_empty(result["@set"])
+                return listed(result["@set"])
         # Step 18.
-        if set(result) == {"@language"}:
-            if self.strict:
-                raise DroppedValue("A language stands without a text.", pointer=place)
+        if result.keys() == {"@language"}:
+            if strict:
+                raise DroppedValue("A language stands without a text.", place=place)
             return None
         # Step 19.
-        if active_property in (None, "@graph") and not self._stands_free(result, place):
+        if self._is_dropped(frame, result, place):
             return None
-        return {**result, "@place": place}
-
-    def _stands_free(self, result: dict[str, Any], place: str) -> bool:
-        if not result or "@list" in result:
-            if self.strict:
-                raise DroppedValue("An object says nothing.", pointer=place)
-            return False
-        return set(result) != {"@id"}
-
-    def _finish_value(self, active_property: str | None, result: dict[str, Any], place: str, json_literal: bool) -> Any:
-        extra = set(result) - {"@value", "@language", "@type", "@index", "@direction"}
-        typed = "@type" in result
-        if extra or (typed and ("@language" in result or "@direction" in result)):
-            raise JsonLdFault("A value has more entries.", json_ld_code="invalid value object", pointer=place)
-        value = result["@value"]
-        if json_literal:
-            return {"@value": value, "@type": "@json", "@place": place}
-        if value is None:
-            if self.strict:
-                raise DroppedValue("A value is null, so nothing of it is signed.", pointer=place)
-            return None
-        if not isinstance(value, str) and "@language" in result:
-            raise JsonLdFault("A language of no text.", json_ld_code="invalid language-tagged value", pointer=place)
-        if typed:
-            types = listed(result["@type"])
-            if len(types) != 1 or not is_absolute(types[0]):
-                raise JsonLdFault("A value's type is no IRI.", json_ld_code="invalid typed value", pointer=place)
-            result["@type"] = types[0]
-        self._check_direction(result, place)
-        if active_property in (None, "@graph"):
-            if self.strict:
-                raise DroppedValue("A bare value stands where only an object can.", pointer=place)
-            return None
-        return {**result, "@place": place}
-
-    def _check_direction(self, entry: dict[str, Any], place: str) -> None:
-        if self.strict and "@direction" in entry and self.processor.policy.rdf_direction is None:
-            raise DroppedValue("The direction of a text is not part of what is signed.", pointer=place)
-
-    def value(self, active: ActiveContext, active_property: str, value: JsonValue, place: str) -> dict[str, Any]:
-        """Expand a scalar (5.3.2, value expansion)."""
-        term = active.terms.get(active_property, _NO_TERM)
-        if isinstance(value, str) and term.type in ("@id", "@vocab"):
-            expanded = expand_iri(active, value, vocab=term.type == "@vocab", document_relative=True)
-            self._need_iri(expanded, value, place)
-            return {"@id": expanded, "@place": place}
-        result: dict[str, Any] = {"@value": value, "@place": place}
-        if term.type not in (None, "@id", "@vocab", "@none"):
-            result["@type"] = term.type
-        elif isinstance(value, str):
-            language = active.language if term.language is UNSET else term.language
-            direction = active.direction if term.direction is UNSET else term.direction
-            if language is not None:
-                result["@language"] = language
-            if direction is not None:
-                result["@direction"] = direction
-            self._check_direction(result, place)
+        if strict:
+            self._records.check(result, element, place)
         return result
 
-
-def listed_or_empty(value: Any) -> list[Any]:
-    """Give null as an empty list, a value as a list of one, a list as it is."""
-    return [] if value is None else listed(value)
-
-
-def _is_property(expanded: str) -> bool:
-    return ":" in expanded
-
-
-def _refuse_reversed_values(items: list[Any], here: str) -> None:
-    for item in items:
-        if isinstance(item, dict) and ("@value" in item or "@list" in item):
-            raise JsonLdFault(
-                "A value has a reverse property.", json_ld_code="invalid reverse property value", pointer=here
-            )
+    def _is_dropped(self, frame: Frame, result: Expanded, place: Place) -> bool:
+        if frame.active_property is not None and frame.active_property != "@graph":
+            return False
+        if not result or "@value" in result or "@list" in result or result.keys() == {"@id"}:
+            # A document without a word says nothing, and nothing of it is lost.
+            if self.policy.strict and (result or place is not None):
+                raise DroppedValue("An object stands where it says nothing.", place=place)
+            return True
+        return False

@@ -4,40 +4,15 @@ Spec: https://www.rfc-editor.org/rfc/rfc3986#section-5
 """
 
 import re
+from typing import Final
 
 _PARTS = re.compile(r"^(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$", re.DOTALL)
 # What N-Quads allows between angle brackets, after a scheme.
 _ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\#]*(?:#[^\x00-\x20<>"{}|^`\\#]*)?\Z')
-KEYWORDS = frozenset(
-    [
-        "@base",
-        "@container",
-        "@context",
-        "@default",
-        "@direction",
-        "@graph",
-        "@id",
-        "@import",
-        "@included",
-        "@index",
-        "@json",
-        "@language",
-        "@list",
-        "@nest",
-        "@none",
-        "@omitDefault",
-        "@prefix",
-        "@preserve",
-        "@propagate",
-        "@protected",
-        "@requireAll",
-        "@reverse",
-        "@set",
-        "@type",
-        "@value",
-        "@version",
-        "@vocab",
-    ]
+KEYWORDS: Final = frozenset(
+    ("@base", "@container", "@context", "@default", "@direction", "@graph", "@id", "@import", "@included", "@index")
+    + ("@json", "@language", "@list", "@nest", "@none", "@omitDefault", "@prefix", "@preserve", "@propagate")
+    + ("@protected", "@requireAll", "@reverse", "@set", "@type", "@value", "@version", "@vocab")
 )
 _KEYWORD_FORM = re.compile(r"@[A-Za-z]+\Z")
 
@@ -60,6 +35,11 @@ def is_absolute(value: str) -> bool:
 def is_blank(value: str) -> bool:
     """Tell whether a text is a blank node identifier."""
     return value.startswith("_:")
+
+
+def is_iri_or_blank(value: str | None) -> bool:
+    """Tell whether a text is an absolute IRI or a blank node identifier."""
+    return value is not None and (is_blank(value) or is_absolute(value))
 
 
 def resolve(base: str | None, reference: str) -> str:

@@ -1,168 +1,119 @@
-"""Which RDF statements does an expanded document make?
+"""Which statements does an expanded document make?
 
-Spec: https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm
+Nodes are written as they are met instead of through a node map: a dataset is a set, so the order and the place in
+which a node is described do not show in it.
+
+Spec: https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm ,
+https://www.w3.org/TR/json-ld11-api/#node-map-generation
 """
 
-import re
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from openler.credentials.canonical.dataset import RDF, XSD, Quad, iri_term, literal_term
-from openler.credentials.canonical.errors import DroppedValue, JsonLdFault, RelativeIri
-from openler.credentials.canonical.expansion import is_list_object
+from openler.credentials.canonical.dataset import RDF, Quad, iri_term, literal_term
+from openler.credentials.canonical.errors import JsonLdFault
 from openler.credentials.canonical.iris import is_absolute, is_blank
-from openler.credentials.canonical.policy import Policy
-from openler.foundation.jcs import NotCanonicalizable, canonicalize_json
+from openler.credentials.canonical.literals import write_value
+from openler.credentials.canonical.policy import RdfDirection
 
-# BCP 47 in the form that N-Quads can write.
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 _TYPE, _FIRST, _REST, _NIL = (f"<{RDF}{name}>" for name in ("type", "first", "rest", "nil"))
-_LARGE = 10**21
+_I18N: Final = "https://www.w3.org/ns/i18n#"
+_NO_PROPERTY: Final = frozenset(("@graph", "@id", "@included", "@index", "@reverse", "@type"))
 
 
-@dataclass(slots=True)
 class Emitter:
-    """Writes statements; ``quads`` is a set in the order of writing, as a dataset holds each once."""
+    """Writes statements; what is no RDF is left out, as the standard says. A strict expansion leaves no such thing."""
 
-    policy: Policy
-    quads: dict[Quad, None] = field(default_factory=dict)
-    _labels: dict[str, str] = field(default_factory=dict)
-    _count: int = 0
+    def __init__(self, rdf_direction: RdfDirection | None) -> None:
+        self._rdf_direction = rdf_direction
+        # Used as a set that keeps the order of writing.
+        self._quads: dict[Quad, None] = {}
+        self._labels: dict[str, str] = {}
+        self._indexes: dict[tuple[str, str], str] = {}
+        self._count = 0
 
-    def document(self, expanded: list[Any]) -> None:
+    def write_document(self, expanded: list[Any]) -> list[Quad]:
         """Write all statements of an expanded document."""
-        for item in expanded:
-            if "@value" not in item and "@list" not in item:
-                self.node(item, "")
+        self._write_graph(expanded, "")
+        return list(self._quads)
 
-    def fresh(self) -> str:
-        """Make a blank node that no other one is equal to."""
+    def _write_graph(self, items: list[Any], graph: str) -> None:
+        for item in items:
+            if "@value" not in item and "@list" not in item:
+                self._write_node(item, graph)
+
+    def _write_node(self, item: dict[str, Any], graph: str) -> str | None:
+        """Write a node and return its term, None where it is no RDF."""
+        subject = self._resource(item["@id"]) if "@id" in item else self._fresh()
+        if "@index" in item and subject is not None:
+            self._check_index(subject, item["@index"], graph)
+        for type_ in item.get("@type", ()):
+            self._add(subject, _TYPE, self._resource(type_), graph)
+        for name, values in item.get("@reverse", {}).items():
+            predicate = self._predicate(name)
+            for value in values:
+                self._add(self._write_node(value, graph), predicate, subject, graph)
+        if "@graph" in item and subject is not None:
+            self._write_graph(item["@graph"], subject)
+        for node in item.get("@included", ()):
+            self._write_node(node, graph)
+        for name, values in item.items():
+            if name not in _NO_PROPERTY:
+                predicate = self._predicate(name)
+                for value in values:
+                    self._add(subject, predicate, self._write_object(value, graph), graph)
+        return subject
+
+    def _check_index(self, subject: str, index: str, graph: str) -> None:
+        # Node map generation, step 6.8.
+        if self._indexes.setdefault((graph, subject), index) != index:
+            raise JsonLdFault("One object has two indexes.", json_ld_code="conflicting indexes")
+
+    def _add(self, subject: str | None, predicate: str | None, object_: str | None, graph: str) -> None:
+        if subject is not None and predicate is not None and object_ is not None:
+            self._quads[Quad(subject, predicate, object_, graph)] = None
+
+    def _fresh(self) -> str:
         self._count += 1
         return f"_:b{self._count}"
 
-    def node(self, item: dict[str, Any], graph: str) -> str | None:
-        """Write a node object and return its term, None if it cannot be written as RDF."""
-        id_ = item.get("@id")
-        subject = self.fresh() if "@id" not in item else self._resource(id_, item)
-        for type_ in item.get("@type", ()):
-            object_ = self._resource(type_, item)
-            if subject is not None and object_ is not None:
-                self.quads[Quad(subject, _TYPE, object_, graph)] = None
-        for name, value in item.items():
-            match name:
-                case "@graph":
-                    if subject is not None:
-                        for inner in value:
-                            if "@value" not in inner:
-                                self.node(inner, subject)
-                case "@included":
-                    for inner in value:
-                        self.node(inner, graph)
-                case "@reverse":
-                    self._reverse(value, subject, graph)
-                case "@id" | "@type" | "@index" | "@place":
-                    pass
-                case _:
-                    self._property(subject, name, value, graph, item)
-        return subject
+    def _predicate(self, name: str) -> str | None:
+        # A blank node as predicate would be generalized RDF.
+        return iri_term(name) if is_absolute(name) else None
 
-    def _reverse(self, reverse: dict[str, Any], subject: str | None, graph: str) -> None:
-        for name, values in reverse.items():
-            predicate = self._predicate(name, values[0] if values else {})
-            for value in values:
-                other = self.node(value, graph)
-                if other is not None and subject is not None and predicate is not None:
-                    self.quads[Quad(other, predicate, subject, graph)] = None
+    def _resource(self, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if is_blank(value):
+            label = self._labels.get(value)
+            if label is None:
+                label = self._labels[value] = self._fresh()
+            return label
+        return iri_term(value) if is_absolute(value) else None
 
-    def _property(self, subject: str | None, name: str, values: list[Any], graph: str, item: dict[str, Any]) -> None:
-        predicate = self._predicate(name, item)
-        for value in values:
-            object_ = self._object(value, graph)
-            if subject is not None and predicate is not None and object_ is not None:
-                self.quads[Quad(subject, predicate, object_, graph)] = None
-
-    def _predicate(self, name: str, item: dict[str, Any]) -> str | None:
-        if is_absolute(name):
-            return iri_term(name)
-        if self.policy.strict:
-            raise RelativeIri(f"The word {name[:120]!r} does not become an IRI.", pointer=item.get("@place"))
-        return None
-
-    def _resource(self, value: str | None, item: dict[str, Any]) -> str | None:
-        if value is not None and is_blank(value):
-            if value not in self._labels:
-                self._labels[value] = self.fresh()
-            return self._labels[value]
-        if value is not None and is_absolute(value):
-            return iri_term(value)
-        if self.policy.strict:
-            raise RelativeIri(
-                f"{str(value)[:120]!r} is not an absolute URL or URN, so it names nothing that could be signed.",
-                pointer=item.get("@place"),
-            )
-        return None
-
-    def _object(self, value: dict[str, Any], graph: str) -> str | None:
-        if is_list_object(value):
-            return self._list(value["@list"], graph)
+    def _write_object(self, value: dict[str, Any], graph: str) -> str | None:
         if "@value" in value:
-            return self._literal(value, graph)
-        return self.node(value, graph)
+            if "@direction" in value and self._rdf_direction is not None:
+                return self._write_directed(value, graph)
+            return write_value(value)
+        if "@list" in value:
+            return self._write_list(value["@list"], graph)
+        return self._write_node(value, graph)
 
-    def _list(self, items: list[Any], graph: str) -> str:
-        # List conversion (8.4): a chain of first and rest; what is no RDF leaves its cell without a first.
-        cells = [self.fresh() for _ in items]
+    def _write_list(self, items: list[Any], graph: str) -> str:
+        # Section 8.4.2: a cell whose value is no RDF has no first.
+        cells = [self._fresh() for _ in items]
         for cell, item, rest in zip(cells, items, [*cells[1:], _NIL], strict=False):
-            term = self._object(item, graph)
-            if term is not None:
-                self.quads[Quad(cell, _FIRST, term, graph)] = None
-            self.quads[Quad(cell, _REST, rest, graph)] = None
+            self._add(cell, _FIRST, self._write_object(item, graph), graph)
+            self._add(cell, _REST, rest, graph)
         return cells[0] if cells else _NIL
 
-    def _literal(self, item: dict[str, Any], graph: str) -> str | None:
-        # Object to RDF conversion (8.3).
-        value, datatype = item["@value"], item.get("@type")
-        if datatype == "@json":
-            try:
-                return literal_term(canonicalize_json(value).decode(), datatype=RDF + "JSON")
-            except NotCanonicalizable as error:
-                raise JsonLdFault(error.message, pointer=item.get("@place")) from None
-        if datatype is not None and not is_absolute(datatype):
-            if self.policy.strict:
-                raise RelativeIri(f"The type {datatype[:120]!r} of a value is no IRI.", pointer=item.get("@place"))
-            return None
-        language = item.get("@language")
-        if language is not None and not _LANGUAGE.match(language):
-            if self.policy.strict:
-                raise DroppedValue(f"{language[:60]!r} is not a language tag.", pointer=item.get("@place"))
-            return None
-        if isinstance(value, bool):
-            return literal_term("true" if value else "false", datatype=datatype or XSD + "boolean")
-        if isinstance(value, (int, float)):
-            return _number(value, datatype)
-        direction = item.get("@direction")
-        if direction is not None and self.policy.rdf_direction is not None:
-            return self._directed(value, language, direction, graph)
-        if language is not None:
-            return literal_term(value, language=language)
-        return literal_term(value, datatype=datatype or XSD + "string")
-
-    def _directed(self, value: str, language: str | None, direction: str, graph: str) -> str:
-        if self.policy.rdf_direction == "i18n-datatype":
-            return literal_term(value, datatype=f"https://www.w3.org/ns/i18n#{language or ''}_{direction}")
-        node = self.fresh()
-        for name, text in (("value", value), ("language", language), ("direction", direction)):
-            if text is not None:
-                self.quads[Quad(node, f"<{RDF}{name}>", literal_term(text), graph)] = None
+    def _write_directed(self, item: dict[str, Any], graph: str) -> str:
+        # Section 8.3.2, step 13.
+        text, language, direction = item["@value"], item.get("@language"), item["@direction"]
+        if self._rdf_direction == "i18n-datatype":
+            return literal_term(text, datatype=f"{_I18N}{language or ''}_{direction}")
+        node = self._fresh()
+        for name, part in (("value", text), ("language", language), ("direction", direction)):
+            if part is not None:
+                self._add(node, f"<{RDF}{name}>", literal_term(part), graph)
         return node
-
-
-def _number(value: float, datatype: str | None) -> str:
-    is_whole = isinstance(value, int) or value.is_integer()
-    if not is_whole or abs(value) >= _LARGE or datatype == XSD + "double":
-        # Canonical double: one digit, point, at least one digit, exponent without sign or zeros in front.
-        mantissa, exponent = f"{float(value):.15E}".split("E")
-        mantissa = mantissa.rstrip("0")
-        text = f"{mantissa}0E{int(exponent)}" if mantissa.endswith(".") else f"{mantissa}E{int(exponent)}"
-        return literal_term(text, datatype=datatype or XSD + "double")
-    return literal_term(str(int(value)), datatype=datatype or XSD + "integer")

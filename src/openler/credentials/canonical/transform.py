@@ -1,32 +1,30 @@
 """How does a document become canonical N-Quads, from its words to its bytes?"""
 
-from typing import Any
+from typing import Any, Final
 
-from openler.credentials.canonical.active_context import ActiveContext, ContextProcessor, StateCache
+from openler.credentials.canonical.context_processing import ContextProcessor
 from openler.credentials.canonical.dataset import Quad
+from openler.credentials.canonical.errors import JsonLdFault
 from openler.credentials.canonical.expansion import Expander
+from openler.credentials.canonical.n_degree import HashName
 from openler.credentials.canonical.policy import Policy
-from openler.credentials.canonical.rdfc import MAX_WORK, canonicalize_dataset
+from openler.credentials.canonical.rdfc import MAX_CALLS, canonicalize_dataset
+from openler.credentials.canonical.states import StateCache
 from openler.credentials.canonical.to_rdf import Emitter
 from openler.credentials.contexts import ContextSet
 from openler.foundation.json_types import JsonObject, JsonValue
 
-# Bundled contexts mean the same in every record, so what they compile to is kept for all.
-_BUNDLED_STATES = StateCache()
-
-
-def policy_for(contexts: ContextSet, *, allow_inline_contexts: bool = False) -> Policy:
-    """Return the product's policy: strict, no base, contexts from this set only."""
-    return Policy(load=contexts.get, inline_contexts=allow_inline_contexts)
+# Bundled contexts mean the same in every record, so what becomes of them is kept for all.
+_BUNDLED_STATES: Final = StateCache()
 
 
 def canonicalize(
     document: JsonObject,
     *,
     contexts: ContextSet,
-    hash_name: str = "sha256",
+    hash_name: HashName = "sha256",
     allow_inline_contexts: bool = False,
-    max_work: int = MAX_WORK,
+    max_calls: int = MAX_CALLS,
 ) -> bytes:
     """Return the canonical N-Quads of a document (RDFC-1.0).
 
@@ -34,16 +32,26 @@ def canonicalize(
         document: JSON-LD, as ``parse_json`` returned it.
         contexts: the contexts that may be used.
         hash_name: "sha256" or "sha384".
-        allow_inline_contexts: allow contexts written into the document; never on the product's path.
-        max_work: budget of the canonicalization.
+        allow_inline_contexts: take contexts in the document that only add words; never on the product's path.
+        max_calls: budget of the canonicalization.
 
     Raises:
         JsonLdFault: the document breaks JSON-LD, or holds what would not be signed.
         UnknownContext: it uses a context that is neither bundled nor given.
+        TooDeep: it nests deeper than strict JSON may.
     """
-    policy = policy_for(contexts, allow_inline_contexts=allow_inline_contexts)
-    quads = to_dataset(document, policy=policy, cache=_cache_of(contexts))
-    return canonicalize_dataset(quads, hash_name=hash_name, max_work=max_work).nquads.encode()
+    quads = to_nquads(document, contexts=contexts, allow_inline_contexts=allow_inline_contexts)
+    try:
+        return canonicalize_dataset(quads, hash_name=hash_name, max_calls=max_calls).nquads.encode()
+    except UnicodeEncodeError:
+        # Strict JSON lets none in; a document that was made otherwise may hold one.
+        raise JsonLdFault("A text holds half a surrogate pair, which is no character.") from None
+
+
+def to_nquads(document: JsonObject, *, contexts: ContextSet, allow_inline_contexts: bool = False) -> list[Quad]:
+    """Return the statements of a document under the product's policy: strict, without a base; see ``canonicalize``."""
+    policy = Policy(load=contexts.get, inline_contexts="additive" if allow_inline_contexts else "refuse")
+    return to_dataset(document, policy=policy, cache=_cache_of(contexts))
 
 
 def to_dataset(
@@ -54,29 +62,33 @@ def to_dataset(
     base_url: str | None = None,
     initial_context: JsonValue = None,
 ) -> list[Quad]:
-    """Turn a JSON-LD document into RDF statements.
+    """Turn a JSON-LD document into statements.
 
     Args:
         document: the document.
         policy: how strictly it is read.
-        cache: keeps compiled contexts; a new one where none is given.
+        cache: keeps processed contexts; it must belong to exactly the contexts that ``policy`` loads.
         base_url: address of the document, against which its context URLs are resolved.
         initial_context: a context that applies before those of the document.
 
     Raises:
         JsonLdFault: the document breaks JSON-LD, or the policy refuses what it holds.
     """
-    processor = ContextProcessor(policy, cache or StateCache())
-    expander = Expander(processor, base_url)
-    active: ActiveContext = processor.initial()
-    if initial_context is not None:
-        given: Any = initial_context
-        if isinstance(given, dict) and "@context" in given:
-            given = given["@context"]
-        active = processor.apply(active, given, base_url=base_url, pointer=None)
-    emitter = Emitter(policy)
-    emitter.document(expander.document_in(active, document))
-    return list(emitter.quads)
+    expanded = expand(document, policy=policy, cache=cache, base_url=base_url, initial_context=initial_context)
+    return Emitter(policy.rdf_direction).write_document(expanded)
+
+
+def expand(
+    document: JsonValue,
+    *,
+    policy: Policy,
+    cache: StateCache | None = None,
+    base_url: str | None = None,
+    initial_context: JsonValue = None,
+) -> list[Any]:
+    """Write out every word of a document (JSON-LD expansion); arguments and faults as of ``to_dataset``."""
+    expander = Expander(ContextProcessor(policy, StateCache() if cache is None else cache), base_url)
+    return expander.expand_document(document, initial_context)
 
 
 def _cache_of(contexts: ContextSet) -> StateCache:

@@ -1,0 +1,176 @@
+"""How do blank nodes that look alike differ by their neighbours? Hash N-Degree Quads of RDFC-1.0.
+
+The recursion of the standard runs on a stack of its own, so that a long chain of nodes that look alike meets the work
+budget and not the interpreter's limit.
+
+Spec: https://www.w3.org/TR/rdf-canon/#hash-nd-quads
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from itertools import permutations
+from typing import Literal, TypeAlias
+
+from openler.credentials.canonical.dataset import Quad
+from openler.credentials.canonical.errors import PoisonGraph
+
+HashName = Literal["sha256", "sha384"]
+
+
+class Issuer:
+    """Gives out labels in order and remembers to whom (section 4.5)."""
+
+    __slots__ = ("_prefix", "issued")
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self.issued: dict[str, str] = {}
+
+    def issue(self, node: str) -> str:
+        """Return the node's label, a new one if it has none."""
+        label = self.issued.get(node)
+        if label is None:
+            label = self.issued[node] = f"{self._prefix}{len(self.issued)}"
+        return label
+
+    def copy(self) -> "Issuer":
+        """Return an issuer that goes on by itself."""
+        other = Issuer(self._prefix)
+        other.issued = self.issued.copy()
+        return other
+
+
+@dataclass(slots=True)
+class State:
+    """The canonicalization state (section 4.2).
+
+    Attributes:
+        hash_name: the hash of all steps.
+        calls_left: what blank nodes that look alike may still cost.
+        quads_of: every quad in which a blank node stands.
+        first_degree: the first-degree hash of each blank node.
+        canonical: gives the canonical labels.
+    """
+
+    hash_name: HashName
+    calls_left: int
+    quads_of: dict[str, list[Quad]] = field(default_factory=lambda: defaultdict(list))
+    first_degree: dict[str, str] = field(default_factory=dict)
+    canonical: Issuer = field(default_factory=lambda: Issuer("_:c14n"))
+
+    def hash(self, text: str) -> str:
+        """Hash a text to lower-case hexadecimal."""
+        return hashlib.new(self.hash_name, text.encode()).hexdigest()
+
+    def spend(self, calls: int) -> None:
+        """Take from the budget.
+
+        Raises:
+            PoisonGraph: it is spent.
+        """
+        self.calls_left -= calls
+        if self.calls_left < 0:
+            raise PoisonGraph(
+                "The record holds so many parts that look alike that telling them apart would cost far more work than "
+                "any honest record needs."
+            )
+
+
+Result: TypeAlias = tuple[str, Issuer]
+# A calculation that asks for the hash of another node by yielding it, and is sent the answer.
+Calculation: TypeAlias = Generator[tuple[str, Issuer], Result | None, Result]
+Walk: TypeAlias = Generator[tuple[str, Issuer], Result | None, Result | None]
+
+
+def hash_n_degree_quads(state: State, node: str, issuer: Issuer) -> Result:
+    """Hash a blank node by its neighbours, near and far (section 4.8).
+
+    Raises:
+        PoisonGraph: the budget is spent.
+    """
+    waiting = [_hash_neighbours(state, node, issuer)]
+    answer: Result | None = None
+    while True:
+        try:
+            request = waiting[-1].send(answer)
+        except StopIteration as end:
+            waiting.pop()
+            answer = end.value
+            if not waiting:
+                return end.value  # type: ignore[no-any-return]
+        else:
+            waiting.append(_hash_neighbours(state, *request))
+            answer = None
+
+
+def _hash_neighbours(state: State, node: str, issuer: Issuer) -> Calculation:
+    # Section 4.8.3, steps 1 to 3.
+    related = _group_related(state, node, issuer)
+    # Step 4.
+    data: list[str] = []
+    # Step 5.
+    for hash_ in sorted(related):
+        # Steps 5.1 to 5.3.
+        data.append(hash_)
+        chosen: Result | None = None
+        # Step 5.4: of all orders of these nodes, the one whose path comes first.
+        for order in permutations(related[hash_]):
+            state.spend(len(order))
+            walked = yield from _walk(state, order, issuer.copy(), "" if chosen is None else chosen[0])
+            if walked is not None and (chosen is None or walked[0] < chosen[0]):
+                chosen = walked
+        # Steps 5.5 and 5.6.
+        if chosen is not None:
+            data.append(chosen[0])
+            issuer = chosen[1]
+    # Step 6.
+    return state.hash("".join(data)), issuer
+
+
+def _group_related(state: State, node: str, issuer: Issuer) -> dict[str, list[str]]:
+    related: dict[str, list[str]] = defaultdict(list)
+    quads = state.quads_of[node]
+    state.spend(len(quads))
+    for quad in quads:
+        for term, position in ((quad.subject, "s"), (quad.object, "o"), (quad.graph, "g")):
+            if term.startswith("_:") and term != node:
+                related[_hash_related(state, term, quad, issuer, position)].append(term)
+    return related
+
+
+def _hash_related(state: State, related: str, quad: Quad, issuer: Issuer, position: str) -> str:
+    # Section 4.7.3.
+    label = state.canonical.issued.get(related) or issuer.issued.get(related) or state.first_degree[related]
+    predicate = "" if position == "g" else quad.predicate
+    return state.hash(position + predicate + label)
+
+
+def _walk(state: State, order: Sequence[str], issuer: Issuer, chosen_path: str) -> Walk:
+    """Write the path of one order (steps 5.4.2 to 5.4.5); None when it cannot come before the chosen one."""
+    path = ""
+    unlabelled: list[str] = []
+    # Step 5.4.4.
+    for node in order:
+        label = state.canonical.issued.get(node)
+        if label is None:
+            if node not in issuer.issued:
+                unlabelled.append(node)
+            label = issuer.issue(node)
+        path += label
+        if _comes_later(path, chosen_path):
+            return None
+    # Step 5.4.5.
+    for node in unlabelled:
+        result = yield node, issuer
+        assert result is not None  # the stack answers every request
+        path += f"{issuer.issue(node)}<{result[0]}>"
+        issuer = result[1]
+        if _comes_later(path, chosen_path):
+            return None
+    return path, issuer
+
+
+def _comes_later(path: str, chosen_path: str) -> bool:
+    return bool(chosen_path) and len(path) >= len(chosen_path) and path > chosen_path
