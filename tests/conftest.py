@@ -1,13 +1,18 @@
-"""What holds for the whole test run: the table of vectors at its end."""
+"""What holds for the whole test run: the table of vectors at its end, and the one browser that looks at pages."""
 
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from vectors.table import FOLDER_VARIABLE, read_rows, to_markdown, to_text
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,3 +42,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     path = config.getoption("--vectors-table")
     if path:
         Path(path).write_text(to_markdown(rows), "utf-8")
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Open one Chromium for the whole run; each page opens in a context of its own."""
+    from web.browser import open_browser
+
+    # Playwright keeps an event loop in the thread of the test; the test's use of the database is synchronous anyway.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with open_browser() as opened:
+        yield opened
