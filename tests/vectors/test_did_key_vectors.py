@@ -53,7 +53,7 @@ def test_identifiers_resolve_to_the_published_keys(name: str, did: str, vector: 
 @pytest.mark.parametrize(("name", "did", "vector"), REFUSED, ids=[row[1][:20] for row in REFUSED])
 def test_other_kinds_are_named_and_not_used(name: str, did: str, vector: dict[str, Any]) -> None:
     """secp256k1, X25519, BLS and P-521 are kinds of key, so they are not called malformed."""
-    with pytest.raises(KeyNotOffered, match="secp256k1|X25519|BLS|P-521"):
+    with pytest.raises(KeyNotOffered, match=r"secp256k1|X25519|BLS|P-521"):
         resolve_did(did)
     record("did:key", 0, 0, {did[:24] + "…": f"{name}: a kind of key that is not offered; named as such"})
 

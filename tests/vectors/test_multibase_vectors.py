@@ -30,7 +30,7 @@ def test_published_strings_are_read_and_written(path: Path) -> None:
     assert encoded
     passed, excluded = 0, {}
     for name, text in encoded:
-        if name in OFFERED and text == text.lower() or name in ("base58btc", "base64url"):
+        if (name in OFFERED and text == text.lower()) or name in ("base58btc", "base64url"):
             assert decode_multibase(text) == value, (name, text)
             assert encode_multibase(value, base=OFFERED[name]) == text
             passed += 1

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from vectors.table import record
 
 import openler
 from openler.credentials.verification import VerificationReport
+from vectors.table import record
 
 HERE = Path(__file__).parent
 ROWS = list(csv.DictReader((HERE / "vendors.csv").open(encoding="utf-8")))

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; what is still buffered must not raise again at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return MISUSE
-    except Exception as error:  # noqa: BLE001 (the last place where a fault of ours can become a sentence)
+    except Exception as error:
         say_error("openler", unexpected(error))
         return MISUSE
 

@@ -48,7 +48,7 @@ class Instant:
         if at.tzinfo is None:
             raise ValueError("An instant needs a datetime with a zone.")
         offset = at.utcoffset() or timedelta()
-        whole = at.replace(tzinfo=None) - datetime(1, 1, 1) - offset
+        whole = at.replace(tzinfo=None) - datetime.min - offset
         return cls(Fraction(whole.days * 86400 + whole.seconds) + Fraction(whole.microseconds, 1_000_000))
 
     @classmethod

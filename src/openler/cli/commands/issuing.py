@@ -3,11 +3,15 @@
 import argparse
 import json
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from openler.cli.arguments import Commands, add_command, add_world_options, instant
-from openler.cli.exits import VALID
+from openler.cli.exits import REJECTED, VALID
 from openler.cli.sources import open_world, read_file
-from openler.cli.terminal import write_bytes
+from openler.cli.terminal import say_error, write_bytes
+
+if TYPE_CHECKING:
+    from openler.foundation.problems import Problem
 
 _ABOUT = """\
 Sign claims (a credential without proof) with a key. The claims stay as they are; only the proof is added. Whatever a
@@ -37,19 +41,30 @@ def register(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from openler.credentials.issuance import issue
+    from openler.credentials.issuance import NotIssuable, issue
     from openler.credentials.keys import parse_key_file
 
     world = open_world(options)
     claims = read_file(options.claims)
     key = parse_key_file(read_file(options.key))
-    signed = issue(
-        claims,
-        signer=key.signer,
-        verification_method=key.id,
-        at=options.at or datetime.now(UTC),
-        cryptosuite=options.suite,
-        contexts=world.given,
-    )
+    try:
+        signed = issue(
+            claims,
+            signer=key.signer,
+            verification_method=key.id,
+            at=options.at or datetime.now(UTC),
+            cryptosuite=options.suite,
+            contexts=world.given,
+        )
+    except NotIssuable as error:
+        _say_faults(options.claims, error.problems)
+        return REJECTED
     write_bytes(options.output, (json.dumps(signed, indent=2, ensure_ascii=False) + "\n").encode())
     return VALID
+
+
+def _say_faults(name: str, problems: "tuple[Problem, ...]") -> None:
+    say_error(name, "these claims cannot be issued, and nothing was signed or written.")
+    for problem in problems:
+        place = f" (at {problem.pointer})" if problem.pointer else ""
+        say_error(name, f"{problem.detail}{place}", problem.next_step)

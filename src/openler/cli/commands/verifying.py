@@ -65,7 +65,7 @@ def _verify_file(name: str, options: argparse.Namespace, world: World, at: datet
     except LerError as error:
         say_fault(shown, error)
         return exit_of_error(error)
-    except Exception as error:  # noqa: BLE001 (one file that we fail at must not hide what we know of the others)
+    except Exception as error:
         say_error(shown, unexpected(error))
         return UNDETERMINED
     if options.json:

@@ -19,7 +19,7 @@ from openler.credentials.baking.svg import bake_svg, unbake_svg
 from openler.foundation.strict_json import decode_text, parse_json_object
 
 _COMPACT_JWS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x1f\x7f\ufffe\uffff]+")
 
 
 def unbake(data: bytes) -> tuple[Baked, ...]:
@@ -80,4 +80,5 @@ def _checked(payload: bytes, kind: RecordKind) -> tuple[bytes, str | None]:
         return text.encode(), text
     document = parse_json_object(payload)
     id = document.get("id")
-    return payload, id if kind == "ob2" and isinstance(id, str) else None
+    hosted = kind == "ob2" and isinstance(id, str) and _ADDRESS.fullmatch(id)
+    return payload, id if hosted else None

@@ -114,7 +114,7 @@ def _check_intent(jwk: Mapping[str, Any], key: PublicKey) -> None:
         raise BadKey("The member 'key_ops' of a JWK must be a list of words.")
     if not _SIGNING_OPERATIONS & set(operations) or len(set(operations)) != len(operations):
         raise BadKey("The key is not meant for signatures: its member 'key_ops' says so.")
-    if "use" in jwk and not _SIGNING_OPERATIONS >= set(operations):
+    if "use" in jwk and not set(operations) <= _SIGNING_OPERATIONS:
         raise BadKey("The members 'use' and 'key_ops' of a JWK contradict each other.")
     algorithm = jwk.get("alg")
     if algorithm is None or algorithm in ALGORITHMS[key.kind]:

@@ -40,6 +40,7 @@ def check_words(shape: CredentialShape, contexts: ContextSet) -> list[Problem]:
 
 
 def check_schema(shape: CredentialShape, question: Question) -> Check:
+    """Ask whether a record fits the schema of its kind, and those that it names itself."""
     wanted: list[str] = []
     if shape.version == "2.0" and shape.kind in _SCHEMA_OF_KIND:
         wanted.append(_SCHEMA_OF_KIND[shape.kind])

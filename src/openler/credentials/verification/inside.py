@@ -15,6 +15,7 @@ _MEMBER_ENDS = frozenset({"parse", "model", "proof", "issuer_controls_key", "sta
 
 
 def check_members(shape: CredentialShape, reports: tuple[VerificationReport, ...]) -> Check:
+    """Say what the members of a transcript or presentation mean for the whole."""
     if not shape.members:
         return Check("members", "not_applicable", MEMBERS_SOURCE)
     problems: list[Problem] = []
@@ -40,6 +41,7 @@ def check_members(shape: CredentialShape, reports: tuple[VerificationReport, ...
 
 
 def check_endorsements(shape: CredentialShape, reports: tuple[VerificationReport, ...]) -> Check:
+    """Name every endorsement that does not count; none decides about the record."""
     if not shape.endorsements:
         return Check("endorsements", "not_applicable", ENDORSEMENTS_SOURCE)
     problems = []

@@ -1,0 +1,55 @@
+# `make demo` and `make test` take a fresh machine all the way; see README.md.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+RUN_STAMP := $(VENV)/.run-ready
+DEV_STAMP := $(VENV)/.dev-ready
+
+.PHONY: demo demo-reset test test-all lint bench clean lock
+
+demo: $(RUN_STAMP)
+	$(BIN)/openler serve --demo --port $(PORT)
+
+demo-reset:
+	rm -rf "$${OPENLER_HOME:-var}"
+
+test: $(DEV_STAMP)
+	$(PYTHON) scripts/browser_for_tests.py
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --vectors-table docs/standards/vectors.md
+	$(BIN)/python scripts/stored_state_on_postgresql.py
+
+test-all: test
+	$(BIN)/python -m pytest -m slow
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/lint_house.py
+
+bench: $(DEV_STAMP)
+	$(BIN)/python tests/bench/run.py
+
+# Needs uv; run it after a change of pyproject.toml.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group build pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group build --group dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(DEV_STAMP): requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@

