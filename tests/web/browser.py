@@ -35,9 +35,11 @@ class Look:
     script: bool = True
 
 
-EVERY_LOOK = tuple(
-    Look(width=width, scheme=scheme) for width in (DESKTOP_WIDTH, NARROW_WIDTH) for scheme in ("light", "dark")
-) + (
+EVERY_LOOK = (
+    Look(),
+    Look(scheme="dark"),
+    Look(width=NARROW_WIDTH),
+    Look(width=NARROW_WIDTH, scheme="dark"),
     Look(contrast="more"),
     Look(contrast="more", scheme="dark"),
 )

@@ -1,4 +1,4 @@
-"""How are the words after `openler serve` and `openler doctor` read, and refused?"""
+"""How do `openler serve` and `openler doctor` read their words, and speak?"""
 
 import argparse
 import sys
@@ -18,5 +18,11 @@ class Arguments(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments and end with 64."""
-        print(f"{self.prog}: {message}. See '{self.prog} --help'.", file=sys.stderr)
+        sys.stderr.write(f"{self.prog}: {message}. See '{self.prog} --help'.\n")
         raise SystemExit(MISUSE)
+
+
+def say(text: str) -> None:
+    """Write a line that is seen at once, even through a pipe."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from openler.foundation.errors import LerError
-from openler.platform.arguments import Arguments
+from openler.platform.arguments import Arguments, say
 
 Standing = Literal["right", "wrong", "note"]
 
@@ -52,9 +52,9 @@ def main(argv: Sequence[str]) -> int:
     Arguments(prog="openler doctor", description=_ABOUT).parse_args(argv)
     wrong = 0
     for finding in examine():
-        print(finding, flush=True)
+        say(str(finding))
         wrong += finding.standing == "wrong"
-    print("\nNothing is wrong." if not wrong else f"\n{wrong} to mend.")
+    say("\nNothing is wrong." if not wrong else f"\n{wrong} to mend.")
     return 1 if wrong else 0
 
 

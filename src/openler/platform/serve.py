@@ -9,10 +9,10 @@ import socket
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from typing import Any, NoReturn
+from typing import Any
 
 from openler.foundation.errors import Misuse
-from openler.platform.arguments import Arguments
+from openler.platform.arguments import Arguments, say
 from openler.platform.base.addresses import PublicUrl, parse_public_url
 
 _DEFAULT_PORT = 8000
@@ -244,23 +244,21 @@ def _say_ready(public_url: PublicUrl) -> None:
     from django.conf import settings
 
     place = "DATABASE_URL" if "postgresql" in settings.DATABASES["default"]["ENGINE"] else str(settings.OPENLER_HOME)
-    print(f"OpenLER is running: {public_url}", f"Data: {place}. Stop with Ctrl+C.", sep="\n", flush=True)
+    say(f"OpenLER is running: {public_url}\nData: {place}. Stop with Ctrl+C.")
 
 
 def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
-        return int(text)
-    _refuse(f"{text!r} is not a port; a port is a number from 1 to 65535")
+    return _number(text, most=65535, what="a port; a port is a number")
 
 
 def _workers(text: str) -> int:
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 64:
+    return _number(text, most=64, what="a number of processes")
+
+
+def _number(text: str, *, most: int, what: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= most:
         return int(text)
-    _refuse(f"{text!r} is not a number of processes from 1 to 64")
-
-
-def _refuse(message: str) -> NoReturn:
-    raise argparse.ArgumentTypeError(message)
+    raise argparse.ArgumentTypeError(f"{text!r} is not {what} from 1 to {most}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 The parts stay beside their templates; the joined file is made from them in the data folder, so that a page asks once.
 """
 
-import os
 import secrets
 from collections.abc import Iterator
 from functools import cache
@@ -41,7 +40,7 @@ def _made_folder() -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
         draft.write_bytes(content)
-        os.replace(draft, file)
+        draft.replace(file)
     return folder
 
 

@@ -4,6 +4,7 @@ The data folder holds the SQLite file, the secret key, the collected static file
 the working folder unless OPENLER_HOME names another.
 """
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -61,10 +62,8 @@ def _create_secret(file: Path) -> str:
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as stream:
             stream.write(secrets.token_urlsafe(_SECRET_BYTES))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, file)
-        except FileExistsError:
-            pass
     finally:
         draft.unlink()
     return _read_secret(file)
