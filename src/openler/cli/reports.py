@@ -54,7 +54,9 @@ def _check_lines(check: Check, style: Style, indent: str) -> Iterator[str]:
     for part in check.checks:
         yield from _check_lines(part, style, indent + "  ")
     for number, member in enumerate(check.members, 1):
-        place = printable(member.pointer) or f"number {number}"
+        place = printable(member.pointer or f"number {number}")
+        title = (member.document or {}).get("name")
+        place += f" “{printable(title)}”" if isinstance(title, str) else ""
         words = style.paint(printable(sentence(member)), _SENTENCE_LOOKS[member.outcome])
         yield f"{indent}  {place}: {words}"
         if member.outcome != "passed":
@@ -67,4 +69,4 @@ def _problem_lines(problem: Problem, indent: str) -> Iterator[str]:
     yield f"{indent}{kind}{printable(problem.detail)}{place}"
     if problem.next_step:
         mender = _MENDERS.get(problem.mender, problem.mender)
-        yield f"{indent}To mend it ({mender}): {printable(problem.next_step)}"
+        yield f"{indent}Who can mend it: {mender}. {printable(problem.next_step)}"

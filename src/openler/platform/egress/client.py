@@ -26,6 +26,7 @@ Resolver = Callable[[str, int], Sequence[str]]
 # A status list or a key set may have moved; a did:web or a context that answers from elsewhere is another one.
 _PURPOSES_REDIRECTED = frozenset({"status", "key"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BAD_REQUEST = 400
 # Enough for a host with both kinds of address; the time limit ends it earlier if they are dead.
 _MAX_ADDRESSES_TRIED = 4
 _MAX_KEPT = 256
@@ -137,16 +138,11 @@ class GuardedClient:
 
     def _ask(self, target: Target, purpose: str, deadline: Deadline, max_bytes: int) -> Reply:
         try:
-            try:
-                return self._exchange(target, deadline, max_bytes)
-            except ssl.SSLCertVerificationError:
-                raise
-            except (ssl.SSLError, TimeoutError):
-                # A did:web always means https; on this very machine a server without TLS answers for it.
-                if not (target.loopback and purpose == "did" and target.scheme == "https"):
-                    raise
-                plain = Target("http", target.host, target.port, target.path, loopback=True)
-                return self._exchange(plain, deadline, max_bytes)
+            if target.loopback and target.scheme == "https" and purpose == "did":
+                reply = self._ask_plainly(target, deadline, max_bytes)
+                if reply is not None:
+                    return reply
+            return self._exchange(target, deadline, max_bytes)
         except ssl.SSLCertVerificationError as error:
             raise EgressFailed(
                 f"{target.authority} could not prove its name: {error.verify_message}.", mender="issuer"
@@ -158,6 +154,16 @@ class GuardedClient:
         except OSError as error:
             reason = error.strerror or str(error) or type(error).__name__
             raise EgressFailed(f"{target.authority} could not be reached: {reason}.") from None
+
+    def _ask_plainly(self, target: Target, deadline: Deadline, max_bytes: int) -> Reply | None:
+        # A did:web always means https; on this very machine a server without TLS may answer for it. It is tried first,
+        # because a server without TLS keeps a TLS greeting waiting, while one with TLS refuses plain words at once.
+        plain = Target("http", target.host, target.port, target.path, loopback=True)
+        try:
+            reply = self._exchange(plain, deadline, max_bytes)
+        except (EgressFailed, ConnectionError):
+            return None
+        return None if reply.status == _BAD_REQUEST else reply
 
     def _exchange(self, target: Target, deadline: Deadline, max_bytes: int) -> Reply:
         connection = self._connect(target, self._checked_addresses(target, deadline), deadline)
