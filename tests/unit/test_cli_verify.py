@@ -1,5 +1,6 @@
 """``openler credential verify`` and ``issue``: the number, the sentence, and every file told, whatever its neighbours are."""
 
+import hashlib
 import io
 import json
 import shutil
@@ -254,3 +255,29 @@ def test_a_file_that_is_no_key_signs_nothing(run: Terminal, content: bytes) -> N
     assert ran.code in (1, 64)
     assert "key file" in ran.err
     assert not Path("signed.json").exists()
+
+
+def test_an_unknown_context_is_named_and_a_given_one_shows_its_digest(run: Terminal) -> None:
+    """Without the context the proof is undetermined; with it the record is valid and the reader sees which bytes counted."""
+    url = "https://words.kestrel-harbor.example/v1"
+    context = b'{"@context": {"harbour": "https://words.kestrel-harbor.example/harbour"}}'
+    Path("context.json").write_bytes(context)
+    did = run("key", "create", "-o", "key.json").out.strip()
+    claims = json.loads(claims_for(did))
+    claims["@context"].append(url)
+    claims["harbour"] = "North"
+    Path("claims.json").write_text(json.dumps(claims))
+    issue = ("credential", "issue", "--key", "key.json", "claims.json", "-o", "signed.json")
+    assert run(*issue).code != 0
+    assert not Path("signed.json").exists()
+    assert run(*issue, "--document", f"{url}=context.json").code == 0
+    away = run("credential", "verify", "signed.json")
+    assert away.code == 2
+    assert url in away.out
+    ran = run("credential", "verify", "--document", f"{url}=context.json", "signed.json")
+    assert ran.code == 0
+    assert f"{url} has SHA-256 {hashlib.sha256(context).hexdigest()}" in ran.out
+    told = run("credential", "verify", "--json", "--document", f"{url}=context.json", "signed.json").reports[0]
+    assert told["given_documents"] == {url: hashlib.sha256(context).hexdigest()}
+    Path("context.json").write_bytes(context.replace(b"/harbour", b"/port"))
+    assert run("credential", "verify", "--document", f"{url}=context.json", "signed.json").code == 1
