@@ -178,7 +178,7 @@ class Expander:
         # Steps 13 and 14.
         self._expand_entries(frame, element, place)
         # Steps 15 to 20.
-        return self._finish(frame, element, place)
+        return self._finish(frame, place)
 
     def _apply_types(self, frame: Frame, element: JsonObject, place: Place) -> None:
         outer = frame.active
@@ -249,6 +249,8 @@ class Expander:
         # Step 13.8.
         elif isinstance(value, dict) and container & _MAPS:
             expanded = list(expand_map(self, active, key, value, place))
+        elif "@graph" in container:
+            expanded = self._expand_graphs(active, key, value, place)
         # Step 13.9.
         else:
             expanded = self.expand(active, key, value, place)
@@ -267,6 +269,18 @@ class Expander:
         else:
             frame.result.setdefault(name, []).extend(listed(expanded))
 
+    def _expand_graphs(self, active: ActiveContext, key: str, value: JsonValue, place: Place) -> list[Any] | None:
+        # Step 13.9 for values that become graphs of their own; what is said in one graph is not said in another.
+        items: list[tuple[JsonValue, Place]] = [(value, place)]
+        if isinstance(value, list):
+            items = [(item, (place, position)) for position, item in enumerate(value)]
+        outside, result = self._records, []
+        for item, here in items:
+            self._records = RecordPlaces()
+            result += self.expand_list(active, key, item, here)
+        self._records = outside
+        return None if value is None else result
+
     def _expand_nest(self, frame: Frame, key: str, value: JsonValue, place: Place) -> None:
         # Step 14; a context of the nesting word holds for the members (steps 3 and 8).
         outside = frame.active
@@ -281,7 +295,7 @@ class Expander:
             self._expand_entries(frame, item, here)
         frame.active = outside
 
-    def _finish(self, frame: Frame, element: JsonObject, place: Place) -> Any:
+    def _finish(self, frame: Frame, place: Place) -> Any:
         result, strict = frame.result, self.policy.strict
         # Step 15.
         if "@value" in result:
@@ -307,7 +321,7 @@ class Expander:
         if self._is_dropped(frame, result, place):
             return None
         if strict:
-            self._records.check(result, element, place)
+            self._records.check(result, place)
         return result
 
     def _is_dropped(self, frame: Frame, result: Expanded, place: Place) -> bool:

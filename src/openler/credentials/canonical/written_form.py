@@ -68,21 +68,21 @@ def check_type_is_compact(active: ActiveContext, written: str, expanded: str | N
 
 
 class RecordPlaces:
-    """Remembers where each record says what decides about it."""
+    """Remembers, for one graph, what each record says that decides about it."""
 
     def __init__(self) -> None:
-        self._elements: dict[str, JsonObject] = {}
+        self._told: dict[str, Expanded] = {}
 
-    def check(self, result: Expanded, element: JsonObject, place: Place) -> None:
-        """Note an expanded object; the same record told twice in the same words is no harm.
+    def check(self, result: Expanded, place: Place) -> None:
+        """Note an expanded object; the same record told twice with the same words is no harm.
 
         Raises:
-            SplitRecord: another object of this identifier says other decisive things.
+            SplitRecord: another object of this identifier says other things.
         """
         id_ = result.get("@id")
         if id_ is None or DECISIVE.isdisjoint(result):
             return
-        if self._elements.setdefault(id_, element) != element:
+        if self._told.setdefault(id_, result) != result:
             raise SplitRecord(
                 f"Two places of the document say different things about one record, {id_[:120]!r}.", place=place
             )
