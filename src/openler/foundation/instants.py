@@ -48,8 +48,10 @@ class Instant:
         if at.tzinfo is None:
             raise ValueError("An instant needs a datetime with a zone.")
         offset = at.utcoffset() or timedelta()
-        whole = at.replace(tzinfo=None) - datetime.min - offset
-        return cls(Fraction(whole.days * 86400 + whole.seconds) + Fraction(whole.microseconds, 1_000_000))
+        days = at.toordinal() - 1
+        whole = days * 86400 + at.hour * 3600 + at.minute * 60 + at.second
+        ahead = Fraction(offset.days * 86400 + offset.seconds) + Fraction(offset.microseconds, 1_000_000)
+        return cls(whole + Fraction(at.microsecond, 1_000_000) - ahead)
 
     @classmethod
     def of_unix_seconds(cls, seconds: float) -> "Instant":

@@ -1,7 +1,8 @@
 """How is this installation set up? Every setting of the platform, each read once from the environment.
 
 Read: OPENLER_HOME (data folder), DATABASE_URL (PostgreSQL instead of SQLite), OPENLER_LOG_LEVEL (INFO writes a line
-for each request), OPENLER_PROXY_HOPS (how many proxies of ours stand in front; 1 for an https address, else 0).
+for each request), OPENLER_PROXY_HOPS (how many proxies of ours stand in front; 1 for an https address, else 0),
+OPENLER_OFFLINE (1 fetches nothing, not even status lists).
 Set by `openler serve`: OPENLER_PUBLIC_URL (the address of this installation), OPENLER_DEMO (1 marks a
 demonstration), OPENLER_STATIC ("collected" serves hashed static files).
 """
@@ -23,6 +24,9 @@ _public_url = parse_public_url(os.environ.get("OPENLER_PUBLIC_URL") or DEFAULT_P
 OPENLER_PUBLIC_URL = str(_public_url)
 _over_https = _public_url.scheme == "https"
 OPENLER_PROXY_HOPS = int(os.environ.get("OPENLER_PROXY_HOPS") or _over_https)
+
+# Whether addresses that people give, DID documents and status lists are fetched, through the one guarded client.
+OPENLER_ONLINE = os.environ.get("OPENLER_OFFLINE") != "1"
 
 DEBUG = False
 SECRET_KEY = read_or_create_secret(OPENLER_HOME)

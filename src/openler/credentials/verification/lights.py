@@ -1,0 +1,95 @@
+"""Which four lights does a report show?
+
+Intact: what was signed is what is here. In force: dates and status. Issuer recognized: a registry knows the issuer.
+Presenter proven: who shows the record is whom it is about. A light is never greener than the checks behind it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from openler.credentials.verification.report import Check, Outcome, VerificationReport
+from openler.foundation.json_types import JsonObject
+
+LightId = Literal["intact", "in_force", "issuer_recognized", "presenter_proven"]
+
+INTACT = "Not one letter changed since it was signed."
+NOT_INTACT = "It is not what its issuer signed."
+UNSIGNED = "Nothing in it is signed."
+NOT_WELL_FORMED = "It does not follow the standard it names."
+INTACT_UNKNOWN = "The seal could not be checked."
+STRANGERS_KEY = "The key that signed is not its issuer's."
+BINDING_UNKNOWN = "The seal holds; whose key made it could not be found out."
+IN_FORCE = "Its dates and its status are good."
+DATES_ONLY = "Its dates are good; it names no status list."
+NOT_IN_FORCE = "It has ended, has not begun, or was taken back."
+FORCE_UNKNOWN = "Whether it was taken back could not be found out."
+FORCE_UNASKED = "Cannot be asked of a record whose seal does not hold."
+NO_REGISTRY = "No registry of issuers is chosen here."
+NOBODY_PRESENTS = "A file was given. Nobody presented it."
+RECORD_UNREAD = "No record could be read."
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """One light: which, its outcome, and why in one plain sentence."""
+
+    id: LightId
+    outcome: Outcome
+    reason: str
+
+    def to_json(self) -> JsonObject:
+        """Give the light as JSON."""
+        return {"id": self.id, "outcome": self.outcome, "reason": self.reason}
+
+
+def lights(report: VerificationReport) -> tuple[Light, Light, Light, Light]:
+    """Show a report as four lights."""
+    by_id = {check.id: check for check in report.checks}
+    return (
+        _intact(by_id),
+        _in_force(by_id),
+        Light("issuer_recognized", "not_applicable", NO_REGISTRY),
+        Light("presenter_proven", "not_applicable", NOBODY_PRESENTS),
+    )
+
+
+def _outcome(checks: dict[str, Check], id: str) -> Outcome:
+    check = checks.get(id)
+    return check.outcome if check is not None else "not_applicable"
+
+
+def _intact(checks: dict[str, Check]) -> Light:
+    if _outcome(checks, "parse") != "passed":
+        return Light("intact", _outcome(checks, "parse"), RECORD_UNREAD)
+    proof = _outcome(checks, "proof")
+    if proof == "failed":
+        codes = {problem.code for problem in checks["proof"].problems}
+        return Light("intact", "failed", UNSIGNED if "no_proof" in codes else NOT_INTACT)
+    if _outcome(checks, "issuer_controls_key") == "failed":
+        return Light("intact", "failed", STRANGERS_KEY)
+    if "failed" in {_outcome(checks, id) for id in ("model", "schema", "rules")}:
+        return Light("intact", "failed", NOT_WELL_FORMED)
+    if _outcome(checks, "members") == "failed":
+        return Light("intact", "failed", NOT_INTACT)
+    if "undetermined" in {_outcome(checks, id) for id in ("model", "proof")}:
+        return Light("intact", "undetermined", INTACT_UNKNOWN)
+    if _outcome(checks, "issuer_controls_key") == "undetermined":
+        return Light("intact", "undetermined", BINDING_UNKNOWN)
+    if "undetermined" in {_outcome(checks, id) for id in ("schema", "members")}:
+        return Light("intact", "undetermined", INTACT_UNKNOWN)
+    if proof == "not_applicable" and "proof" in checks:
+        return Light("intact", "not_applicable", UNSIGNED)
+    return Light("intact", "passed", INTACT)
+
+
+def _in_force(checks: dict[str, Check]) -> Light:
+    dates, status = _outcome(checks, "validity_period"), _outcome(checks, "status")
+    if "failed" in (dates, status):
+        return Light("in_force", "failed", NOT_IN_FORCE)
+    if _outcome(checks, "parse") != "passed" or "validity_period" not in checks:
+        return Light("in_force", "not_applicable", RECORD_UNREAD)
+    if _outcome(checks, "proof") == "failed":
+        return Light("in_force", "undetermined", FORCE_UNASKED)
+    if "undetermined" in (dates, status):
+        return Light("in_force", "undetermined", FORCE_UNKNOWN)
+    return Light("in_force", "passed", IN_FORCE if status == "passed" else DATES_ONLY)

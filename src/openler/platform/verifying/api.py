@@ -1,0 +1,171 @@
+"""Our own HTTP API for checking records: the same words as the command line and the page.
+
+Spec: OpenAPI 3.1 at ``/api/v1/openapi.json``; faults are RFC 9457 problems.
+"""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, NinjaAPI, Schema
+from ninja.errors import ValidationError
+from ninja.files import UploadedFile
+
+from openler.foundation.errors import LerError, MalformedInput
+from openler.foundation.strict_json import parse_json_object
+from openler.platform.base.acts import at_of, visitor_of
+from openler.platform.base.faults import respond
+from openler.platform.base.rate_limits import count_request
+from openler.platform.verifying.services import Verification, verify_file, verify_url
+
+# One visitor may check a class of badges a minute; more comes from programs that can run the command line.
+CHECKS_PER_MINUTE = 120
+_WINDOW_SECONDS = 60
+
+api = NinjaAPI(
+    title="OpenLER",
+    version="1",
+    description="Check records by program. Nothing of a record is kept longer than the answer.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+
+
+class BadRequestBody(MalformedInput):
+    """The body of a request is not what the API takes."""
+
+    code = "bad_request_body"
+    default_advice = "See the description of the API at /api/v1/openapi.json."
+
+
+class ProblemAnswer(Schema):
+    """One thing that is wrong, or worth knowing (RFC 9457, with our members)."""
+
+    type: str
+    title: str
+    detail: str
+    code: str
+    severity: str
+    mender: str
+    pointer: str | None = None
+    stamp: str | None = None
+    next_step: str | None = None
+
+
+class CheckAnswer(Schema):
+    """One question asked of a record, and its answer."""
+
+    id: str
+    outcome: str
+    source: str
+    problems: list[ProblemAnswer]
+    checks: list["CheckAnswer"] | None = None
+    members: list["ReportAnswer"] | None = None
+
+
+class ReportAnswer(Schema):
+    """The whole answer about one record."""
+
+    verified: bool
+    outcome: str
+    sentence: str
+    kind: str
+    media_type: str
+    carrier: str | None
+    pointer: str
+    at: str
+    proof_only: bool
+    issuer: dict[str, str | None]
+    given_documents: dict[str, str]
+    checks: list[CheckAnswer]
+
+
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "The record itself, in the form that its media type names; or an object that holds it.",
+        "content": {
+            "application/json": {
+                "schema": {
+                    "oneOf": [
+                        {
+                            "type": "object",
+                            "required": ["record"],
+                            "properties": {"record": {"type": ["object", "string"]}},
+                            "description": "A record as JSON, or a compact JWT as text.",
+                        },
+                        {
+                            "type": "object",
+                            "required": ["url"],
+                            "properties": {"url": {"type": "string", "format": "uri"}},
+                            "description": "The https address of a record.",
+                        },
+                    ]
+                }
+            },
+            "application/vc": {"schema": {"type": "object"}},
+            "application/vc+jwt": {"schema": {"type": "string"}},
+            "image/png": {"schema": {"type": "string", "contentMediaType": "image/png"}},
+            "image/svg+xml": {"schema": {"type": "string"}},
+            "application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}},
+        },
+    },
+    "responses": {
+        "400": {"description": "The request cannot be read."},
+        "413": {"description": "More was sent than is read here."},
+        "429": {"description": "Too many requests; Retry-After says when to come again."},
+    },
+}
+
+
+@api.post("/verifications", response=ReportAnswer, openapi_extra=_BODY, exclude_unset=True, by_alias=True)
+def create_verification(request: HttpRequest) -> HttpResponse | dict[str, Any]:
+    """Check a record and answer with its report; a bad record is an answer, not a fault."""
+    count_visitor(request)
+    return _verified(request).report
+
+
+@api.post("/verifications/files", response=ReportAnswer, exclude_unset=True)
+def create_file_verification(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
+    """Check a file sent as a form: JSON, JWT, PNG, SVG or PDF."""
+    count_visitor(request)
+    return verify_file(file.read(), at=at_of(request)).report
+
+
+def count_visitor(request: HttpRequest) -> None:
+    """Count a check of this visitor.
+
+    Raises:
+        TooManyRequests: more than ``CHECKS_PER_MINUTE``.
+    """
+    count_request(
+        "verify", visitor_of(request), at=at_of(request), limit=CHECKS_PER_MINUTE, window_seconds=_WINDOW_SECONDS
+    )
+
+
+def _verified(request: HttpRequest) -> Verification:
+    at = at_of(request)
+    if request.content_type != "application/json":
+        if not request.body:
+            raise BadRequestBody("The request has no body.")
+        return verify_file(request.body, at=at)
+    body = parse_json_object(request.body)
+    if set(body) == {"url"} and isinstance(body["url"], str):
+        return verify_url(body["url"], at=at)
+    if set(body) != {"record"} or not isinstance(body["record"], (dict, str)):
+        raise BadRequestBody("The body is neither {record} nor {url}.", pointer="")
+    if isinstance(body["record"], str):
+        return verify_file(body["record"].encode(), at=at)
+    return verify_file(json.dumps(body["record"]).encode(), at=at)
+
+
+@api.exception_handler(LerError)
+def _tell(request: HttpRequest, error: LerError) -> HttpResponse:
+    return respond(request, error)
+
+
+@api.exception_handler(ValidationError)
+def _tell_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    place = ".".join(str(step) for step in error.errors[0].get("loc", ())) if error.errors else ""
+    return respond(request, BadRequestBody(f"The request lacks what it needs, or it is not of that form: {place}."))

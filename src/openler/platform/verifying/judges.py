@@ -1,0 +1,148 @@
+"""How is a stranger's file judged without risk to everybody else? In processes of their own, which may be killed.
+
+A few judges wait, each with a limit on its memory; one that takes too long, or uses too much, is ended, and the
+answer is "undetermined" with the reason. Nobody else notices.
+"""
+
+import base64
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from queue import Empty, LifoQueue
+from typing import Any
+
+from openler.foundation.documents import MAX_DOCUMENT_BYTES, NO_DOCUMENTS, Documents
+from openler.foundation.errors import ResolutionFailed, Undecided
+from openler.platform.verifying.frames import Hungup, read_frame, write_frame
+
+# The largest transcript takes two seconds; the rest is for documents that are slow to come.
+MAX_SECONDS = 20.0
+# As many as there are processors to use in the smallest machine; further files wait.
+MAX_JUDGES = 2
+MAX_WAIT_SECONDS = 30.0
+# A judge starts anew after so many files, so that nothing of one can build up.
+MAX_FILES_PER_JUDGE = 500
+
+
+class JudgeStopped(Undecided):
+    """The file took longer, or more memory, than a file may, and its judgement was stopped."""
+
+    code = "judgement_stopped"
+    default_mender = "sender"
+    default_advice = (
+        "Check a smaller part of it, or check it with 'openler credential verify' on a machine of your own."
+    )
+
+
+class AllJudgesBusy(Undecided):
+    """Too many files are being judged at once."""
+
+    code = "all_judges_busy"
+    default_advice = "Try again in a minute."
+
+
+class _Judge:
+    def __init__(self) -> None:
+        self.files = 0
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "openler.platform.verifying.judge"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def ask(self, data: bytes, at: datetime, documents: Documents, max_seconds: float) -> dict[str, Any]:
+        reader, writer = self._process.stdout, self._process.stdin
+        assert reader is not None and writer is not None
+        self.files += 1
+        timer = threading.Timer(max_seconds, self._process.kill)
+        timer.start()
+        try:
+            write_frame(writer, {"data": base64.b64encode(data).decode(), "at": at.isoformat()})  # type: ignore[arg-type]
+            while True:
+                message = read_frame(reader)  # type: ignore[arg-type]
+                if "need" not in message:
+                    return message
+                write_frame(writer, _document(documents, message["need"]))  # type: ignore[arg-type]
+        except Hungup:
+            raise JudgeStopped(
+                f"Judging the file took more than {max_seconds:.0f} seconds or more memory than a file may use, "
+                "so it was stopped."
+            ) from None
+        finally:
+            timer.cancel()
+
+    def is_usable(self) -> bool:
+        return self._process.poll() is None and self.files < MAX_FILES_PER_JUDGE
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
+
+
+def _document(documents: Documents, need: dict[str, Any]) -> dict[str, Any]:
+    max_bytes = min(int(need.get("max_bytes", MAX_DOCUMENT_BYTES)), MAX_DOCUMENT_BYTES)
+    try:
+        found = documents.get(str(need.get("url", "")), purpose=str(need.get("purpose", "")), max_bytes=max_bytes)
+    except ResolutionFailed as error:
+        return {"refused": error.message, "advice": error.advice}
+    return {"document": base64.b64encode(found).decode()}
+
+
+class Judges:
+    """The judges of one process of the platform."""
+
+    def __init__(self, *, most: int = MAX_JUDGES, max_seconds: float = MAX_SECONDS) -> None:
+        self._free: LifoQueue[_Judge] = LifoQueue()
+        self._places = threading.BoundedSemaphore(most)
+        self._max_seconds = max_seconds
+
+    def ask(self, data: bytes, *, at: datetime, documents: Documents = NO_DOCUMENTS) -> dict[str, Any]:
+        """Judge a file.
+
+        Raises:
+            JudgeStopped: it took too long or too much.
+            AllJudgesBusy: no judge became free in time.
+        """
+        with self._one() as judge:
+            return judge.ask(data, at, documents, self._max_seconds)
+
+    @contextmanager
+    def _one(self) -> Iterator[_Judge]:
+        if not self._places.acquire(timeout=MAX_WAIT_SECONDS):
+            raise AllJudgesBusy("Too many files are being checked at once.")
+        judge: _Judge | None = None
+        try:
+            judge = self._take()
+            yield judge
+        finally:
+            if judge is not None:
+                if judge.is_usable():
+                    self._free.put(judge)
+                else:
+                    judge.end()
+            self._places.release()
+
+    def _take(self) -> _Judge:
+        while True:
+            try:
+                judge = self._free.get_nowait()
+            except Empty:
+                return _Judge()
+            if judge.is_usable():
+                return judge
+            judge.end()
+
+    def close(self) -> None:
+        """End every judge that waits."""
+        while True:
+            try:
+                self._free.get_nowait().end()
+            except Empty:
+                return

@@ -1,0 +1,105 @@
+"""How is a record checked here? One act: judge it apart, count the outcome, forget the file."""
+
+import atexit
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from openler.credentials.verification.report import Check, VerificationReport
+from openler.foundation.documents import NO_DOCUMENTS, Documents
+from openler.foundation.errors import LerError, ResolutionFailed
+from openler.foundation.problems import Problem
+from openler.foundation.strict_json import MAX_BYTES
+from openler.platform.egress import GuardedClient, LayeredDocuments
+from openler.platform.verifying.judge import draw_report
+from openler.platform.verifying.judges import Judges, JudgeStopped
+from openler.platform.verifying.models import VerificationTally
+
+
+class NotFetched(ResolutionFailed):
+    """The address that was given could not be read."""
+
+    code = "record_not_fetched"
+    default_mender = "sender"
+    default_advice = "Open the address yourself, save the record, and give the file."
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The answer about one file.
+
+    Attributes:
+        report: as ``VerificationReport.to_json`` gives it.
+        drawn: what a page draws: summaries, lights, members, the raw text.
+    """
+
+    report: dict[str, Any]
+    drawn: dict[str, Any]
+
+
+@cache
+def _judges() -> Judges:
+    judges = Judges()
+    atexit.register(judges.close)
+    return judges
+
+
+# A process that was forked has no judges of its own yet, and must not speak with those of its parent.
+os.register_at_fork(after_in_child=_judges.cache_clear)
+
+
+@cache
+def _client() -> GuardedClient:
+    return GuardedClient()
+
+
+def _documents() -> Documents:
+    return LayeredDocuments(NO_DOCUMENTS, _client()) if settings.OPENLER_ONLINE else NO_DOCUMENTS
+
+
+def verify_file(data: bytes, *, at: datetime) -> Verification:
+    """Check a file and count its outcome; the file is kept no longer than the answer."""
+    try:
+        answer = _judges().ask(data, at=at, documents=_documents())
+        done = Verification(answer["report"], answer["drawn"])
+    except JudgeStopped as error:
+        done = _stopped(error, at)
+    _count(done.report["outcome"], at)
+    return done
+
+
+def verify_url(url: str, *, at: datetime) -> Verification:
+    """Fetch a record through the guarded client and check it.
+
+    Raises:
+        NotFetched: this installation does not fetch, or the address gave nothing.
+    """
+    if not settings.OPENLER_ONLINE:
+        raise NotFetched("This installation fetches nothing from other places.")
+    try:
+        data = _client().get(url, purpose="record", max_bytes=min(MAX_BYTES, settings.OPENLER_MAX_BODY_BYTES))
+    except ResolutionFailed as error:
+        raise NotFetched(error.message) from None
+    return verify_file(data, at=at)
+
+
+def _stopped(error: LerError, at: datetime) -> Verification:
+    source = "https://www.rfc-editor.org/rfc/rfc8259"
+    check = Check("parse", "undetermined", source, (Problem.from_error(error),))
+    report = VerificationReport(
+        verified=False, verified_document=None, media_type="", at=at, checks=(check,), kind="unreadable"
+    )
+    return Verification(report.to_json(), draw_report(report))
+
+
+def _count(outcome: str, at: datetime) -> None:
+    month = at.date().replace(day=1)
+    with transaction.atomic():
+        VerificationTally.objects.get_or_create(month=month, outcome=outcome)
+        VerificationTally.objects.filter(month=month, outcome=outcome).update(count=F("count") + 1)
