@@ -6,18 +6,22 @@
 Neither touches the network: documents come through an argument.
 """
 
-from openler.credentials.issuance import issue
-from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
-from openler.credentials.verification import (
-    Check,
-    EveryCheckHolds,
-    VerificationReport,
-    VerifiedCredential,
-    accept,
-    verify,
-)
-from openler.foundation.documents import GivenDocuments
-from openler.foundation.errors import LerError
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from openler.credentials.issuance import issue
+    from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
+    from openler.credentials.verification import (
+        Check,
+        EveryCheckHolds,
+        VerificationReport,
+        VerifiedCredential,
+        accept,
+        verify,
+    )
+    from openler.foundation.documents import GivenDocuments
+    from openler.foundation.errors import LerError
 
 __all__ = [
     "Check",
@@ -33,3 +37,23 @@ __all__ = [
     "parse_key_file",
     "verify",
 ]
+
+_HOMES = {
+    "issue": "openler.credentials.issuance",
+    "KeyFile": "openler.credentials.keys",
+    "SoftwareSigner": "openler.credentials.keys",
+    "parse_key_file": "openler.credentials.keys",
+    "GivenDocuments": "openler.foundation.documents",
+    "LerError": "openler.foundation.errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # PEP 562: each name is loaded when it is first used, so that `openler --help` does not load the engine.
+    if name not in __all__:
+        raise AttributeError(f"module 'openler' has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "openler.credentials.verification")), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
