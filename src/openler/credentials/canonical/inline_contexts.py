@@ -47,20 +47,33 @@ def check_inline_context(active: ActiveContext, local: JsonValue, *, allowed: In
         return
     if allowed == "refuse" or not isinstance(local, dict):
         raise InlineContext("The record brings a context of its own, which could redefine its words.", place=place)
-    _check_additive(active, local, place)
+    known = frozenset(active.terms).union(*(_names(term.context) for term in active.terms.values()))
+    _check_additive(known, local, place)
 
 
-def _check_additive(active: ActiveContext, local: JsonObject, place: Place) -> None:
+def _names(context: JsonValue) -> frozenset[str]:
+    """Give all words that a scoped context defines, in whatever depth."""
+    if isinstance(context, list):
+        return frozenset[str]().union(*(_names(item) for item in context))
+    if not isinstance(context, dict):
+        return frozenset()
+    scoped = (
+        _names(value["@context"]) for value in context.values() if isinstance(value, dict) and "@context" in value
+    )
+    return frozenset(name for name in context if name not in NOT_TERMS).union(*scoped)
+
+
+def _check_additive(known: frozenset[str], local: JsonObject, place: Place) -> None:
     for name, value in local.items():
         here = (place, name)
         if name in _FORBIDDEN:
             raise InlineContext(f"The record's own context sets {name}, which reaches every word.", place=here)
         if name in NOT_TERMS:
             continue
-        if name in active.terms or name in _SCHEMES or name.startswith("@"):
+        if name in known or name in _SCHEMES or name.startswith("@"):
             raise InlineContext(f"The record's own context redefines {name[:120]!r}.", place=here)
         scoped = value.get("@context") if isinstance(value, dict) else None
         if isinstance(scoped, dict):
-            _check_additive(active, scoped, (here, "@context"))
+            _check_additive(known, scoped, (here, "@context"))
         elif isinstance(value, dict) and "@context" in value:
             raise InlineContext("The record's own context brings along others.", place=(here, "@context"))

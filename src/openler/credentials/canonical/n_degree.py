@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from openler.credentials.canonical.dataset import Quad
 from openler.credentials.canonical.errors import PoisonGraph
 
+# Copying sixteen labels takes about as long as one call.
+LABELS_PER_CALL: Final = 16
 HashName = Literal["sha256", "sha384"]
 
 
@@ -116,9 +118,12 @@ def _hash_neighbours(state: State, node: str, issuer: Issuer) -> Calculation:
         data.append(hash_)
         chosen: Result | None = None
         # Step 5.4: of all orders of these nodes, the one whose path comes first.
+        is_only_order = len(set(related[hash_])) == 1
         for order in _orders(related[hash_]):
-            state.spend(len(order))
-            walked = yield from _walk(state, order, issuer.copy(), "" if chosen is None else chosen[0])
+            # What is tried and may be given up needs labels of its own; they cost more the more there are.
+            state.spend(len(order) if is_only_order else len(order) + len(issuer.issued) // LABELS_PER_CALL)
+            trial = issuer if is_only_order else issuer.copy()
+            walked = yield from _walk(state, order, trial, "" if chosen is None else chosen[0])
             if walked is not None and (chosen is None or walked[0] < chosen[0]):
                 chosen = walked
         # Steps 5.5 and 5.6.
