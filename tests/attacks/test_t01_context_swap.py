@@ -4,6 +4,7 @@ import copy
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,6 +67,14 @@ SIGNED = create_proof(
     created=datetime(2026, 5, 4, 9, 30, tzinfo=UTC),
     contexts=ContextSet(),
 )
+
+
+VECTORS = Path(__file__).parents[1] / "vectors"
+PUBLISHED = [
+    VECTORS / "openbadges-canonical" / "linked-data-proof-ob__07_Signed_credential.json",
+    VECTORS / "openbadges-canonical" / "linked-data-proof-clr__07_Signed_credential.json",
+    VECTORS / "data-integrity" / "eddsa" / "eddsa-rdfc-2022" / "signedDataInt.json",
+]
 
 
 def judge(record: dict[str, Any], given: dict[str, bytes] | None = None) -> None:
@@ -136,6 +145,25 @@ def test_contexts_in_another_order_change_no_word_that_is_signed() -> None:
     except LerError:
         return
     assert meaning(record) == meaning(SIGNED)
+
+
+@pytest.mark.parametrize("path", PUBLISHED, ids=[path.stem for path in PUBLISHED])
+@pytest.mark.parametrize("url", list(BUNDLED))
+def test_the_contexts_of_published_records_cannot_be_exchanged(path: Path, url: str) -> None:
+    """Each bundled context in the place of each of theirs: refused, unless not one statement changes by it."""
+    record = json.loads(path.read_text("utf-8"))
+    (proof,) = record["proof"] if isinstance(record["proof"], list) else [record["proof"]]
+    whole = {**record, "proof": proof}
+    judge(whole)
+    for place, present in enumerate(whole["@context"]):
+        if url == present:
+            continue
+        exchanged = {**whole, "@context": [*whole["@context"][:place], url, *whole["@context"][place + 1 :]]}
+        try:
+            judge(exchanged)
+        except LerError:
+            continue
+        assert statements(exchanged) == statements(whole)
 
 
 SWAPPED = {"name": "https://schema.org/description", "description": "https://schema.org/name"}
@@ -217,9 +245,7 @@ def hide_type(record: dict[str, Any]) -> None:
 
 def hide_in_included(record: dict[str, Any]) -> None:
     """Move the end of validity into a block of included objects."""
-    record["@included"] = [
-        {"id": record["id"], "type": "VerifiableCredential", "validUntil": record.pop("validUntil")}
-    ]
+    record["@included"] = [{"id": record["id"], "type": "VerifiableCredential", "validUntil": record.pop("validUntil")}]
 
 
 def hide_in_graph(record: dict[str, Any]) -> None:
