@@ -5,7 +5,6 @@ Everything that a strict reading refuses is refused here, where the place is kno
 Spec: https://www.w3.org/TR/json-ld11-api/#expansion-algorithm
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from openler.credentials.canonical.active_context import NO_TERM, UNSET, ActiveContext, TermDefinition
@@ -19,6 +18,7 @@ from openler.credentials.canonical.expansion_values import (
     expand_scalar,
     finish_value,
 )
+from openler.credentials.canonical.frames import Frame
 from openler.credentials.canonical.iri_expansion import expand_iri
 from openler.credentials.canonical.iris import KEYWORDS, is_absolute, is_blank
 from openler.credentials.canonical.places import Place, pointer_of
@@ -28,27 +28,6 @@ from openler.foundation.json_types import JsonObject, JsonValue
 from openler.foundation.strict_json import MAX_DEPTH, TooDeep
 
 _MAPS = frozenset(("@index", "@type", "@id"))
-
-
-@dataclass(slots=True)
-class Frame:
-    """One object while it is expanded.
-
-    Attributes:
-        active: the words in force for its names.
-        before_types: the words in force before the contexts of its types, by which the types are read.
-        active_property: the name under which it stands.
-        input_type: its last type, which tells whether a value is JSON.
-        result: what it says so far.
-        nests: entries whose members belong to the object itself.
-    """
-
-    active: ActiveContext
-    before_types: ActiveContext
-    active_property: str | None
-    input_type: str | None = None
-    result: Expanded = field(default_factory=dict)
-    nests: list[tuple[str, JsonValue, Place]] = field(default_factory=list)
 
 
 class Expander:

@@ -3,21 +3,19 @@
 Spec: https://www.w3.org/TR/json-ld11-api/#expansion-algorithm (step 13.4)
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openler.credentials.canonical.errors import DroppedValue, JsonLdFault, UndefinedTerm
 from openler.credentials.canonical.expansion_values import Expanded, require_iri
+from openler.credentials.canonical.frames import Frame, Recursion
 from openler.credentials.canonical.iri_expansion import expand_iri
 from openler.credentials.canonical.iris import is_iri_or_blank
 from openler.credentials.canonical.places import Place
 from openler.credentials.canonical.written_form import check_type_is_compact
 from openler.foundation.json_types import JsonValue
 
-if TYPE_CHECKING:
-    from openler.credentials.canonical.expansion import Expander, Frame
 
-
-def expand_keyword(expander: "Expander", frame: "Frame", keyword: str, value: JsonValue, place: Place) -> None:
+def expand_keyword(expander: Recursion, frame: Frame, keyword: str, value: JsonValue, place: Place) -> None:
     """Take one entry into the result of its object.
 
     Raises:
@@ -65,7 +63,7 @@ def expand_keyword(expander: "Expander", frame: "Frame", keyword: str, value: Js
             raise UndefinedTerm(f"{keyword} means nothing here, so a signature would not cover it.", place=place)
 
 
-def expand_types(expander: "Expander", frame: "Frame", value: JsonValue, place: Place) -> str | list[str]:
+def expand_types(expander: Recursion, frame: Frame, value: JsonValue, place: Place) -> str | list[str]:
     """Write out the types of an object by the words in force before their own contexts (step 13.4.4)."""
     if isinstance(value, list):
         types = [expand_types(expander, frame, item, (place, n)) for n, item in enumerate(value)]
@@ -84,7 +82,7 @@ def expand_types(expander: "Expander", frame: "Frame", value: JsonValue, place: 
     return expanded if expanded is not None else []
 
 
-def _id(expander: "Expander", frame: "Frame", value: JsonValue, place: Place) -> str | None:
+def _id(expander: Recursion, frame: Frame, value: JsonValue, place: Place) -> str | None:
     # Step 13.4.3.
     if not isinstance(value, str):
         raise _fault("An identifier is not text.", "invalid @id value", place)
@@ -94,7 +92,7 @@ def _id(expander: "Expander", frame: "Frame", value: JsonValue, place: Place) ->
     return expanded
 
 
-def _add_types(expander: "Expander", frame: "Frame", value: JsonValue, place: Place) -> None:
+def _add_types(expander: Recursion, frame: Frame, value: JsonValue, place: Place) -> None:
     if isinstance(value, list) and any(isinstance(item, list) for item in value):
         raise _fault("A type is not text.", "invalid type value", place)
     types = expand_types(expander, frame, value, place)
@@ -103,7 +101,7 @@ def _add_types(expander: "Expander", frame: "Frame", value: JsonValue, place: Pl
     frame.result["@type"] = types
 
 
-def _included(expander: "Expander", frame: "Frame", value: JsonValue, place: Place) -> list[Expanded]:
+def _included(expander: Recursion, frame: Frame, value: JsonValue, place: Place) -> list[Expanded]:
     # Step 13.4.6.
     expanded = expander.expand_list(frame.active, None, value, place)
     if not expanded or any(not isinstance(item, dict) or "@value" in item or "@list" in item for item in expanded):
@@ -111,7 +109,7 @@ def _included(expander: "Expander", frame: "Frame", value: JsonValue, place: Pla
     return expanded
 
 
-def _value(frame: "Frame", value: JsonValue, is_1_0: bool, place: Place) -> JsonValue:
+def _value(frame: Frame, value: JsonValue, is_1_0: bool, place: Place) -> JsonValue:
     # Step 13.4.7.
     if frame.input_type == "@json" and not is_1_0:
         return value
@@ -120,7 +118,7 @@ def _value(frame: "Frame", value: JsonValue, is_1_0: bool, place: Place) -> Json
     return value
 
 
-def _list(expander: "Expander", frame: "Frame", value: JsonValue, place: Place) -> None:
+def _list(expander: Recursion, frame: Frame, value: JsonValue, place: Place) -> None:
     # Step 13.4.11.
     if frame.active_property in (None, "@graph"):
         if expander.policy.strict:
@@ -129,7 +127,7 @@ def _list(expander: "Expander", frame: "Frame", value: JsonValue, place: Place) 
     frame.result["@list"] = expander.expand_list(frame.active, frame.active_property, value, place)
 
 
-def _reverse(expander: "Expander", frame: "Frame", value: JsonValue, place: Place) -> None:
+def _reverse(expander: Recursion, frame: Frame, value: JsonValue, place: Place) -> None:
     # Step 13.4.13.
     if not isinstance(value, dict):
         raise _fault("@reverse is no object.", "invalid @reverse value", place)

@@ -4,18 +4,15 @@ Spec: https://www.w3.org/TR/json-ld11-api/#expansion-algorithm (steps 13.7 and 1
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from openler.credentials.canonical.active_context import NO_TERM, UNSET, ActiveContext, TermDefinition
 from openler.credentials.canonical.errors import DroppedValue, JsonLdFault
 from openler.credentials.canonical.expansion_keywords import listed
 from openler.credentials.canonical.expansion_values import Expanded, expand_scalar, is_language_tag, require_iri
+from openler.credentials.canonical.frames import Recursion
 from openler.credentials.canonical.iri_expansion import expand_iri
 from openler.credentials.canonical.places import Place
 from openler.foundation.json_types import JsonObject
-
-if TYPE_CHECKING:
-    from openler.credentials.canonical.expansion import Expander
 
 
 def is_graph_object(value: Expanded) -> bool:
@@ -24,7 +21,7 @@ def is_graph_object(value: Expanded) -> bool:
 
 
 def expand_language_map(
-    expander: "Expander", active: ActiveContext, term: TermDefinition, value: JsonObject, place: Place
+    expander: Recursion, active: ActiveContext, term: TermDefinition, value: JsonObject, place: Place
 ) -> Iterator[Expanded]:
     """Give the texts of a language map (step 13.7)."""
     direction = active.direction if term.direction is UNSET else term.direction
@@ -51,7 +48,7 @@ def expand_language_map(
 
 
 def expand_map(
-    expander: "Expander", active: ActiveContext, key: str, value: JsonObject, place: Place
+    expander: Recursion, active: ActiveContext, key: str, value: JsonObject, place: Place
 ) -> Iterator[Expanded]:
     """Give the objects of an index, identifier or type map, each with what its name says (step 13.8)."""
     term = active.terms[key]
@@ -78,7 +75,7 @@ def expand_map(
 
 
 def _named(
-    expander: "Expander", active: ActiveContext, term: TermDefinition, index: str, item: Expanded, place: Place
+    expander: Recursion, active: ActiveContext, term: TermDefinition, index: str, item: Expanded, place: Place
 ) -> Expanded:
     strict = expander.policy.strict
     # Step 13.8.3.7.2.
