@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 RUN_STAMP := $(VENV)/.run-ready
 DEV_STAMP := $(VENV)/.dev-ready
+# Tests keep away from the data of the installation in this folder, and from the network.
+FOR_TESTS = OPENLER_OFFLINE=1 OPENLER_HOME="$$(mktemp -d)"
 
 .PHONY: demo demo-reset test test-all lint bench clean lock
 
@@ -17,11 +19,11 @@ demo-reset:
 
 test: $(DEV_STAMP)
 	$(PYTHON) scripts/browser_for_tests.py
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --vectors-table docs/standards/vectors.md
-	$(BIN)/python scripts/stored_state_on_postgresql.py
+	$(FOR_TESTS) $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --vectors-table docs/standards/vectors.md
+	$(FOR_TESTS) $(BIN)/python scripts/stored_state_on_postgresql.py
 
 test-all: test
-	$(BIN)/python -m pytest -m slow
+	$(FOR_TESTS) $(BIN)/python -m pytest -m slow
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

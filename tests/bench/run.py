@@ -1,0 +1,212 @@
+"""How fast is it, as ratios inside one run? ``make bench`` prints the table and keeps it in ``docs/bench.md``.
+
+Both sides of a ratio alternate, in CPU time, median of several rounds, so that the machine cancels out. Never a test:
+nothing here passes or fails.
+"""
+
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyld import jsonld
+
+import openler
+from openler.credentials.canonical import canonicalize
+from openler.credentials.contexts import ContextSet, load_bundled_context
+from openler.credentials.keys import SoftwareSigner
+from openler.credentials.proofs import create_proof
+
+ROOT = Path(__file__).parents[2]
+BADGE = ROOT / "tests" / "vectors" / "field-cases" / "jsonld-image-object" / "badge.json"
+CLR = ROOT / "tests" / "vectors" / "field-cases" / "clr-good" / "clr.json"
+AT = datetime(2026, 11, 25, tzinfo=UTC)
+ROUNDS = 7
+BIN = Path(sys.executable).parent
+
+
+def cpu_seconds(act: Callable[[], object], times: int) -> float:
+    """Measure the CPU time of one call, as a mean over several."""
+    start = time.process_time()
+    for _ in range(times):
+        act()
+    return (time.process_time() - start) / times
+
+
+def medians(acts: dict[str, tuple[Callable[[], object], int]]) -> dict[str, float]:
+    """Measure acts in turn, round after round, and give the median of each in seconds."""
+    seen: dict[str, list[float]] = {name: [] for name in acts}
+    for act, _ in acts.values():
+        act()
+    for _ in range(ROUNDS):
+        for name, (act, times) in acts.items():
+            seen[name].append(cpu_seconds(act, times))
+    return {name: statistics.median(values) for name, values in seen.items()}
+
+
+def engine_rows() -> list[tuple[str, str]]:
+    """Measure signing, verifying and canonicalizing against raw Ed25519 and PyLD."""
+    signer = SoftwareSigner.generate("Ed25519")
+    key = openler.KeyFile.of(signer)
+    badge, clr = json.loads(BADGE.read_bytes()), json.loads(CLR.read_bytes())
+    unsigned = {name: value for name, value in badge.items() if name != "proof"}
+    message, contexts = b"m" * 64, ContextSet()
+    signature = signer.sign(message)
+
+    def load(url: str, options: object) -> dict[str, object]:
+        return {"contextUrl": None, "documentUrl": url, "document": load_bundled_context(url)}
+
+    def pyld() -> object:
+        return jsonld.normalize(
+            unsigned, {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": load}
+        )
+
+    found = medians(
+        {
+            "raw sign": (lambda: signer.sign(message), 500),
+            "raw verify": (lambda: signer.public_key.verify(signature, message), 500),
+            "canonicalize": (lambda: canonicalize(unsigned, contexts=contexts), 20),
+            "pyld": (pyld, 5),
+            "sign": (
+                lambda: create_proof(
+                    unsigned,
+                    signer=signer,
+                    verification_method=key.id,
+                    cryptosuite="eddsa-rdfc-2022",
+                    created=AT,
+                    contexts=contexts,
+                ),
+                20,
+            ),
+            "proof only": (lambda: openler.verify(badge, at=AT, proof_only=True), 20),
+            "verify": (lambda: openler.verify(badge, at=AT), 20),
+            "verify transcript": (lambda: openler.verify(clr, at=AT), 5),
+        }
+    )
+    raw_sign, raw_verify = found["raw sign"], found["raw verify"]
+    milli = {name: f"{seconds * 1000:.3f} ms" for name, seconds in found.items()}
+    return [
+        ("raw Ed25519, sign / verify", f"{milli['raw sign']} / {milli['raw verify']}"),
+        (
+            "canonicalize a badge",
+            f"{milli['canonicalize']}; PyLD {found['pyld'] / found['canonicalize']:.1f} times that",
+        ),
+        ("sign a badge (eddsa-rdfc-2022)", f"{milli['sign']}; {found['sign'] / raw_sign:.1f} raw signatures"),
+        (
+            "verify a badge, proof only",
+            f"{milli['proof only']}; {found['proof only'] / raw_verify:.1f} raw verifications",
+        ),
+        ("verify a badge, all ten checks", f"{milli['verify']}; {found['verify'] / raw_verify:.1f} raw verifications"),
+        (
+            "verify a transcript of three",
+            f"{milli['verify transcript']}; {found['verify transcript'] / raw_verify:.1f} raw verifications",
+        ),
+    ]
+
+
+def terminal_rows() -> list[tuple[str, str]]:
+    """Measure the start of the command line and its memory."""
+    command = [str(BIN / "openler"), "credential", "verify", "--at", "2026-11-25T00:00:00Z", str(BADGE)]
+    walls = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+        walls.append(time.perf_counter() - start)
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return [
+        ("`openler credential verify badge.json`, wall", f"{statistics.median(walls):.2f} s"),
+        ("peak memory of that", f"{memory:.0f} MB"),
+    ]
+
+
+def _cpu_of_tree(pid: int) -> float:
+    tick = os.sysconf("SC_CLK_TCK")
+    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = dict(tuple(map(int, line.split())) for line in listed.splitlines())
+    tree = {pid}
+    while more := {child for child, parent in parents.items() if parent in tree} - tree:
+        tree |= more
+    total = 0.0
+    for member in tree:
+        stat = Path(f"/proc/{member}/stat")
+        if stat.exists():
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+            total += (int(fields[11]) + int(fields[12])) / tick
+    return total
+
+
+def page_rows() -> list[tuple[str, str]]:
+    """Measure requests per second and CPU per request of the map and of verifying, from one client."""
+    with tempfile.TemporaryDirectory(prefix="openler-bench-") as home:
+        environment = {**os.environ, "OPENLER_HOME": home, "OPENLER_OFFLINE": "1"}
+        server = subprocess.Popen(
+            [str(BIN / "openler"), "serve", "--port", "8797"], env=environment, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            assert server.stdout is not None
+            server.stdout.readline()
+            rows = [_page("the map", "http://127.0.0.1:8797/", None, server.pid, 100)]
+            body = BADGE.read_bytes()
+            rows.append(
+                _page("verify a badge (API)", "http://127.0.0.1:8797/api/v1/verifications", body, server.pid, 100)
+            )
+        finally:
+            server.terminate()
+            server.wait()
+    return rows
+
+
+def _page(name: str, url: str, body: bytes | None, pid: int, times: int) -> tuple[str, str]:
+    def ask() -> None:
+        request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/vc"} if body else {})
+        with urllib.request.urlopen(request) as answer:
+            answer.read()
+
+    for _ in range(5):
+        ask()
+    start, cpu = time.perf_counter(), _cpu_of_tree(pid)
+    for _ in range(times):
+        ask()
+    wall, used = time.perf_counter() - start, _cpu_of_tree(pid) - cpu
+    return name, f"{times / wall:.0f} requests a second from one client; {used / times * 1000:.1f} ms of CPU each"
+
+
+def machine() -> str:
+    """Name the machine by what it is, not by whose it is."""
+    model = next(
+        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
+        platform.machine(),
+    )
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def main() -> int:
+    """Measure, print, and keep the table."""
+    rows = [*engine_rows(), *terminal_rows(), *page_rows()]
+    lines = [
+        "# Figures",
+        "",
+        f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}: {machine()}.",
+        f"CPU time, median of {ROUNDS} rounds, both sides of a ratio in turn. Ratios compare across machines, times do not.",
+        "",
+        "| what | figure |",
+        "|---|---|",
+        *(f"| {name} | {figure} |" for name, figure in rows),
+    ]
+    text = "\n".join(lines) + "\n"
+    (ROOT / "docs" / "bench.md").write_text(text, "utf-8")
+    print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
