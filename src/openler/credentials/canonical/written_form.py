@@ -5,7 +5,8 @@ written as the URL behind the word, or moved into another object with the same i
 So a record is only read in compacted form, as https://www.w3.org/TR/vc-data-model-2.0/#conformance asks.
 """
 
-from typing import Final
+import json
+from typing import Any, Final
 
 from openler.credentials.canonical.active_context import ActiveContext
 from openler.credentials.canonical.errors import DroppedValue, NotCompacted, SplitRecord
@@ -72,6 +73,8 @@ class RecordPlaces:
 
     def __init__(self) -> None:
         self._told: dict[str, Expanded] = {}
+        # Written once for each record that comes again, however often it comes.
+        self._written: dict[str, str] = {}
 
     def check(self, result: Expanded, place: Place) -> None:
         """Note an expanded object; the same record told twice with the same words is no harm.
@@ -82,7 +85,29 @@ class RecordPlaces:
         id_ = result.get("@id")
         if id_ is None or DECISIVE.isdisjoint(result):
             return
-        if self._told.setdefault(id_, result) != result:
+        earlier = self._told.setdefault(id_, result)
+        if earlier is result:
+            return
+        if id_ not in self._written:
+            self._written[id_] = _unordered(earlier)
+        if _unordered(result) != self._written[id_]:
             raise SplitRecord(
                 f"Two places of the document say different things about one record, {id_[:120]!r}.", place=place
             )
+
+
+def _unordered(value: Any) -> str:
+    """Write an expanded value so that order and repetition do not show where they mean nothing."""
+    if isinstance(value, dict):
+        members = (
+            f"{json.dumps(name)}:{_listed(member) if name == '@list' else _unordered(member)}"
+            for name, member in sorted(value.items())
+        )
+        return "{" + ",".join(members) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(sorted({_unordered(item) for item in value})) + "]"
+    return json.dumps(value)
+
+
+def _listed(items: list[Any]) -> str:
+    return "[" + ",".join(_unordered(item) for item in items) + "]"
