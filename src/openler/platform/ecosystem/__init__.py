@@ -1,0 +1,1 @@
+"""What does the map show: stakeholders, phases, acts, the story, promises and words?"""

@@ -1,0 +1,221 @@
+"""What do the map, a stakeholder's page, the story, LERs explained and the glossary show?"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_safe
+
+from openler.platform.base.acts import at_of
+from openler.platform.ecosystem.acts import PLACES, shown_acts
+from openler.platform.ecosystem.content import Ecosystem, Stakeholder, Step, Term, ecosystem
+from openler.platform.ecosystem.drawing import FLOWS, PLACES_ON_MAP, flows_from, flows_to, name_lines, place_of
+from openler.platform.verifying.queries import counts_this_month
+
+# Where the map stands when nothing was chosen: the college signs.
+_FIRST_STEP = 3
+# Below this a count could point to a person.
+_SMALLEST_COUNT = 10
+
+
+@require_safe
+def living_map(request: HttpRequest) -> HttpResponse:
+    """Show the map: a step of the story, a chosen place, or one phase."""
+    content = ecosystem()
+    phase = next((one for one in content.phases if one.key == request.GET.get("phase")), None)
+    chosen = _find(content, request.GET.get("at", ""))
+    step = None if chosen or phase else _step(content, request.GET.get("step", "")) or content.story[_FIRST_STEP - 1]
+    if step:
+        chosen = content.stakeholder(step.who)
+    return render(
+        request,
+        "ecosystem/map.html",
+        _drawn(content, step, chosen)
+        | {
+            "nav_current": "map",
+            "forced_direction": _direction(request),
+            "phase": phase,
+            "shown": _acts_by_phase(content, chosen) if chosen else [],
+            "in_phase": [(node, shown_acts(node["one"], phase.key)) for node in _nodes(content)] if phase else [],
+            "twin": _twin(content),
+            "checked": _checked(request),
+        },
+    )
+
+
+@require_safe
+def stakeholder(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show all that one stakeholder does, by phase, and what it gains."""
+    content = ecosystem()
+    one = _find(content, slug)
+    if one is None or one.slug != slug:
+        raise Http404
+    keys = [place.key for place in PLACES_ON_MAP]
+    at = keys.index(one.key)
+    standing = sum(act.id in PLACES for act in one.acts)
+    return render(
+        request,
+        "ecosystem/stakeholder.html",
+        {
+            "one": one,
+            "place": place_of(one.key),
+            "forced_direction": _direction(request),
+            "acts_by_phase": _acts_by_phase(content, one),
+            "standing": standing,
+            "takes": _flows(content, flows_to(one.key)),
+            "gives": _flows(content, flows_from(one.key)),
+            "before": _node(content, keys[at - 1]),
+            "after": _node(content, keys[(at + 1) % len(keys)]),
+        },
+    )
+
+
+@require_safe
+def story(request: HttpRequest, step: int) -> HttpResponse:
+    """Show one step of the story, its place on the map, and the way before and after it."""
+    content = ecosystem()
+    found = _step(content, str(step))
+    if found is None:
+        raise Http404
+    states = ["done" if one.step < found.step else "now" if one is found else "" for one in content.story]
+    who = content.stakeholder(found.who)
+    return render(
+        request,
+        "ecosystem/story.html",
+        _drawn(content, found, who)
+        | {
+            "forced_direction": _direction(request),
+            "who": who,
+            "place": place_of(who.key),
+            "phase": next(one for one in content.phases if one.key == found.phase),
+            "story": list(zip(content.story, states, strict=True)),
+        },
+    )
+
+
+@require_safe
+def explained(request: HttpRequest) -> HttpResponse:
+    """Explain what records are, what they promise, and which work moves them forward."""
+    content = ecosystem()
+    return render(
+        request,
+        "ecosystem/explained.html",
+        {"nav_current": "explained", "forced_direction": _direction(request), "content": content},
+    )
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Show all words, or those that a search finds."""
+    wanted = " ".join(request.GET.get("q", "").split())[:80]
+    words = [_word(term) for term in ecosystem().glossary]
+    found = [word for word in words if wanted.casefold() in f"{word['term']} {word['meaning']}".casefold()]
+    # Words whose name has it come before words that only mention it.
+    if wanted:
+        found.sort(key=lambda word: wanted.casefold() not in word["term"].casefold())
+    counted = ngettext("%(count)s word found.", "%(count)s words found.", len(found)) % {"count": len(found)}
+    return render(
+        request,
+        "ecosystem/glossary.html",
+        {
+            "nav_current": "glossary",
+            "forced_direction": _direction(request),
+            "wanted": wanted,
+            "found": found,
+            "counted": counted,
+        },
+    )
+
+
+def _word(term: Term) -> dict[str, str]:
+    return {
+        "anchor": slugify(term.term),
+        "term": gettext(term.term),
+        "meaning": gettext(term.meaning),
+        "standard": term.standard or "",
+    }
+
+
+def _direction(request: HttpRequest) -> str:
+    return "rtl" if request.GET.get("dir") == "rtl" else ""
+
+
+def _find(content: Ecosystem, slug: str) -> Stakeholder | None:
+    return next((one for one in content.stakeholders if one.slug == slug), None)
+
+
+def _step(content: Ecosystem, number: str) -> Step | None:
+    return next((one for one in content.story if str(one.step) == number), None)
+
+
+def _node(content: Ecosystem, key: str) -> dict[str, Any]:
+    one = content.stakeholder(key)
+    return {"place": place_of(key), "one": one, "lines": name_lines(gettext(one.name))}
+
+
+def _nodes(content: Ecosystem) -> list[dict[str, Any]]:
+    return [_node(content, place.key) for place in PLACES_ON_MAP]
+
+
+def _flows(content: Ecosystem, flows: list[Any]) -> list[dict[str, Any]]:
+    return [_node(content, place.key) | {"words": flow.words} for place, flow in flows]
+
+
+def _acts_by_phase(content: Ecosystem, one: Stakeholder) -> list[tuple[Any, Any]]:
+    return [(phase, shown_acts(one, phase.key)) for phase in content.phases]
+
+
+def _drawn(content: Ecosystem, step: Step | None, chosen: Stakeholder | None) -> dict[str, Any]:
+    """Give what every cut of the map is drawn from."""
+    number = step.step if step else 0
+    marks = [(one, "now" if one.step == number else "past" if one.step < number else "") for one in content.story]
+    return {
+        "step": step,
+        "step_count": len(content.story),
+        "previous_step": number - 1 if number > 1 else 0,
+        "next_step": number + 1 if step and number < len(content.story) else 0,
+        "chosen": chosen,
+        "chosen_icon": place_of(chosen.key).icon if chosen else "",
+        "phases": content.phases,
+        "promises": content.promises,
+        "nodes": _nodes(content),
+        "flows": FLOWS,
+        "marks": marks,
+    }
+
+
+def _twin(content: Ecosystem) -> list[dict[str, Any]]:
+    """Give the map as a list: each phase with the places on its land, each place with all its acts."""
+    return [
+        {
+            "phase": phase,
+            "nodes": [
+                node | {"acts": _acts_by_phase(content, node["one"]), "steps": _steps_of(content, node["one"])}
+                for node in _nodes(content)
+                if node["place"].phase == phase.key
+            ],
+        }
+        for phase in content.phases
+    ]
+
+
+def _steps_of(content: Ecosystem, one: Stakeholder) -> list[Step]:
+    return [step for step in content.story if step.who == one.key]
+
+
+def _checked(request: HttpRequest) -> str:
+    """Say how many records were checked here this month; small numbers are hidden."""
+    counts = counts_this_month(at_of(request))
+    total = sum(counts.values())
+    if total < _SMALLEST_COUNT:
+        return gettext("Fewer than 10 records checked here this month.")
+    return gettext(
+        "%(total)s records checked here this month: %(passed)s valid, %(failed)s rejected, "
+        "%(undetermined)s undetermined."
+    ) % ({"total": total} | {name: _safe(count) for name, count in counts.items()})
+
+
+def _safe(count: int) -> str:
+    return str(count) if count >= _SMALLEST_COUNT or count == 0 else gettext("fewer than 10")
