@@ -41,6 +41,10 @@ class NotIssuable(MalformedInput):
         super().__init__(f"The claims cannot be issued. {told}", pointer=problems[0].pointer)
         self.problems = problems
 
+    def __str__(self) -> str:
+        # Every problem names its own place.
+        return self.message
+
 
 class WrongSigner(Misuse):
     """The key does not belong to the issuer that the claims name."""
