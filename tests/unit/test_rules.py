@@ -1,0 +1,160 @@
+"""Every rule has a text, a citation, a record that keeps it and one that breaks it."""
+
+import copy
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from openler.credentials.model import read_credential
+from openler.credentials.rules import RULES, judge_rules
+
+V2 = "https://www.w3.org/ns/credentials/v2"
+V1 = "https://www.w3.org/2018/credentials/v1"
+OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+Change = Callable[[dict[str, Any]], None]
+
+ACHIEVEMENT = {
+    "id": "urn:uuid:1",
+    "type": ["Achievement"],
+    "name": "Knots",
+    "description": "Ties knots.",
+    "criteria": {"narrative": "Tie each twice."},
+}
+BADGE: dict[str, Any] = {
+    "@context": [V2, OB],
+    "id": "urn:uuid:2",
+    "type": ["VerifiableCredential", "OpenBadgeCredential"],
+    "issuer": {"id": "https://college.example", "type": ["Profile"]},
+    "validFrom": "2026-05-04T09:00:00Z",
+    "credentialSubject": {"id": "urn:uuid:3", "type": ["AchievementSubject"], "achievement": ACHIEVEMENT},
+}
+OLD = {
+    **{name: value for name, value in BADGE.items() if name != "validFrom"},
+    "@context": [V1, OB],
+    "issuanceDate": "2026-05-04T09:00:00Z",
+}
+ENDORSEMENT = {
+    **BADGE,
+    "type": ["VerifiableCredential", "EndorsementCredential"],
+    "credentialSubject": {"id": "urn:uuid:1", "type": ["EndorsementSubject"]},
+}
+TRANSCRIPT = {
+    **BADGE,
+    "@context": [V2, CLR, OB],
+    "type": ["VerifiableCredential", "ClrCredential"],
+    "credentialSubject": {
+        "id": "urn:uuid:3",
+        "type": ["ClrSubject"],
+        "verifiableCredential": [BADGE],
+        "association": [{"type": ["Association"], "sourceId": "urn:uuid:1", "targetId": "urn:uuid:1"}],
+    },
+}
+PRESENTATION = {
+    "@context": [V2],
+    "type": ["VerifiablePresentation"],
+    "holder": "did:example:holder",
+    "verifiableCredential": [BADGE],
+}
+GOOD = {"badge": BADGE, "old": OLD, "endorsement": ENDORSEMENT, "transcript": TRANSCRIPT, "presentation": PRESENTATION}
+
+
+def _set(path: str, value: Any) -> Change:
+    def change(document: dict[str, Any]) -> None:
+        *steps, last = path.split(".")
+        for step in steps:
+            document = document[int(step)] if step.isdigit() else document[step]
+        if value is ...:
+            del document[last]
+        elif isinstance(document, list):
+            document[int(last)] = value
+        else:
+            document[last] = value
+
+    return change
+
+
+BREAKS: list[tuple[str, str, Change, str]] = [
+    ("vcdm.context", "badge", _set("@context", [OB, V2]), "/@context/0"),
+    ("vcdm.type", "badge", _set("type", ["OpenBadgeCredential"]), "/type"),
+    ("vcdm.id", "badge", _set("id", "student-1"), "/id"),
+    ("vcdm.issuer", "badge", _set("issuer", ["https://a.example", "https://b.example"]), "/issuer"),
+    ("vcdm.subject", "badge", _set("credentialSubject.id", "student-4711"), "/credentialSubject/id"),
+    ("vcdm2.dates", "badge", _set("validFrom", "2026-05-04"), "/validFrom"),
+    ("vcdm2.old-dates", "badge", _set("issuanceDate", "2026-05-04T09:00:00Z"), "/issuanceDate"),
+    ("vcdm1.dates", "old", _set("issuanceDate", ...), "/issuanceDate"),
+    ("vcdm.status", "badge", _set("credentialStatus", {"id": "https://s.example/1"}), "/credentialStatus/type"),
+    ("vcdm.schema", "badge", _set("credentialSchema", {"type": "JsonSchema"}), "/credentialSchema/id"),
+    ("vcdm.typed-parts", "badge", _set("termsOfUse", [{"id": "https://t.example/1"}]), "/termsOfUse/0/type"),
+    ("vcdm2.evidence", "badge", _set("evidence", [{"id": "https://e.example/1"}]), "/evidence/0/type"),
+    ("vcdm.names", "badge", _set("name", 7), "/name"),
+    ("vcdm2.related-resource", "badge", _set("relatedResource", [{"id": "https://r.example"}]), "/relatedResource/0"),
+    ("vcdm.presentation", "presentation", _set("holder", "me"), "/holder"),
+    ("ob3.contexts", "badge", _set("@context", [V2, V1, OB]), "/@context/1"),
+    (
+        "ob3.extension-types",
+        "badge",
+        _set("credentialSchema", {"id": "https://s.example", "type": "1EdTechJsonSchemaValidator2019"}),
+        "/credentialSchema/type",
+    ),
+    ("ob3.subject", "badge", _set("credentialSubject.id", ...), "/credentialSubject"),
+    (
+        "ob3.criteria",
+        "badge",
+        _set("credentialSubject.achievement.criteria", {}),
+        "/credentialSubject/achievement/criteria",
+    ),
+    (
+        "ob3.part-types",
+        "badge",
+        _set("credentialSubject.result", [{"type": ["Grade"]}]),
+        "/credentialSubject/result/0/type",
+    ),
+    ("ob3.issuer-types", "badge", _set("issuer.type", ["School"]), "/issuer/type"),
+    ("ob3.nothing-empty", "badge", _set("evidence", []), "/evidence"),
+    ("ob3.endorsement", "endorsement", _set("credentialSubject.id", ...), "/credentialSubject/id"),
+    ("clr2.subject", "transcript", _set("credentialSubject.type", ["Person"]), "/credentialSubject/type"),
+    (
+        "clr2.associations",
+        "transcript",
+        _set("credentialSubject.association.0.targetId", "urn:uuid:99"),
+        "/credentialSubject/association/0/targetId",
+    ),
+]
+
+
+def _codes(document: dict[str, Any]) -> dict[str, str | None]:
+    shape = read_credential(document)
+    found = [*judge_rules(shape, check="model"), *judge_rules(shape, check="rules")]
+    return {problem.code: problem.pointer for problem in found}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_record_that_keeps_the_standard_breaks_no_rule(name: str) -> None:
+    """Each kind of record that the tests start from is free of faults."""
+    assert _codes(GOOD[name]) == {}
+
+
+@pytest.mark.parametrize(("rule", "name", "change", "pointer"), BREAKS, ids=[entry[0] for entry in BREAKS])
+def test_a_record_that_breaks_a_rule_is_told_which_and_where(
+    rule: str, name: str, change: Change, pointer: str
+) -> None:
+    """The rule's own id, and the place of the fault."""
+    document = copy.deepcopy(GOOD[name])
+    change(document)
+    assert _codes(document).get(rule) == pointer
+
+
+def test_every_rule_is_broken_by_a_test() -> None:
+    """A rule that nothing can break would judge nothing."""
+    assert {rule.id for rule in RULES} == {rule for rule, *_ in BREAKS}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_every_rule_says_what_it_asks_and_who_asks_it(rule: Any) -> None:
+    """One sentence, a citation that is a URL with a section, and the date of the text that was read."""
+    assert re.fullmatch(r"[A-Z].*\.", rule.text)
+    assert re.fullmatch(r"https://[^\s#]+#[\w\-]+", rule.citation)
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", rule.dated)
