@@ -1,0 +1,183 @@
+"""Do the map, the stakeholder pages, the story, LERs explained and the glossary show what there is, and no more?"""
+
+import gzip
+import re
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from openler.platform.design.sheet import join_sheet
+from openler.platform.ecosystem.acts import PLACES, count_standing
+from openler.platform.ecosystem.content import ecosystem
+from openler.platform.ecosystem.drawing import FLOWS, PLACES_ON_MAP, name_lines
+from openler.platform.verifying.models import VerificationTally
+
+pytestmark = pytest.mark.django_db
+
+SLUGS = [one.slug for one in ecosystem().stakeholders]
+MAP_VIEWS = ["/", *(f"/?at={slug}" for slug in SLUGS), *(f"/?step={step.step}" for step in ecosystem().story)]
+MAP_VIEWS += [f"/?phase={phase.key}" for phase in ecosystem().phases]
+PAGES = [
+    *MAP_VIEWS,
+    *(f"/stakeholders/{slug}/" for slug in SLUGS),
+    *(f"/story/{step.step}/" for step in ecosystem().story),
+    "/explained/",
+    "/glossary/",
+    "/glossary/?q=badge",
+]
+
+
+class Reader(HTMLParser):
+    """Collects identifiers, links and words of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what a tag names and where it leads."""
+        given = dict(attrs)
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if tag == "a" and given.get("href"):
+            self.links.append(str(given["href"]))
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is read."""
+        self.words += data
+
+
+def read(client: Client, url: str) -> Reader:
+    """Get a page that must be there."""
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return Reader(response.content.decode())
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_page_is_there_and_no_identifier_is_twice_on_it(client: Client, url: str) -> None:
+    """Each page answers, and each identifier on it is one."""
+    ids = read(client, url).ids
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+def test_every_link_of_every_page_leads_somewhere(client: Client) -> None:
+    """Links to pages answer, links to places on a page find that place; only the licence is elsewhere."""
+    seen: dict[str, Reader] = {}
+    outside: set[str] = set()
+    for url in PAGES:
+        for link in read(client, url).links:
+            if link.startswith("https://"):
+                outside.add(link)
+                continue
+            target, _, place = link.partition("#")
+            target = target or url
+            if target not in seen:
+                seen[target] = read(client, target)
+            assert not place or place in seen[target].ids, f"{link} on {url}"
+    assert outside == {"https://creativecommons.org/licenses/by/4.0/"}
+
+
+def test_every_place_of_an_act_resolves_and_is_linked_on_its_stakeholders_page(client: Client) -> None:
+    """An act that is said to be done here has a page here; all others are words without a link."""
+    acts = {act.id: act for act in ecosystem().acts}
+    assert set(PLACES) <= set(acts)
+    assert count_standing() == len(PLACES)
+    for one in ecosystem().stakeholders:
+        page = client.get(f"/stakeholders/{one.slug}/").content.decode()
+        for act in one.acts:
+            line = re.search(rf'<li[^>]* id="{re.escape(act.id)}">.*?</li>', page, re.DOTALL)
+            assert line is not None, act.id
+            if act.id in PLACES:
+                assert client.get(PLACES[act.id].url).status_code == 200
+                assert f'href="{PLACES[act.id].url}"' in line.group()
+            else:
+                assert "<a" not in line.group()
+
+
+def test_all_144_acts_stand_on_the_map_itself(client: Client) -> None:
+    """The list beside the drawing holds every act, so that nobody needs the drawing."""
+    words = read(client, "/").words
+    assert [act.id for act in ecosystem().acts if act.act not in words] == []
+
+
+def test_every_portal_says_that_it_is_not_there_yet(client: Client) -> None:
+    """No portal is claimed before it exists."""
+    for slug in SLUGS:
+        assert "This portal does not exist yet in this version." in read(client, f"/stakeholders/{slug}/").words
+
+
+def test_small_counts_are_hidden_and_others_are_the_counts_of_this_installation(client: Client) -> None:
+    """Below ten the map says so; from ten on it gives the stored numbers by outcome."""
+    assert "Fewer than 10 records checked here this month." in read(client, "/").words
+    month = datetime.now(UTC).date().replace(day=1)
+    for outcome, count in (("passed", 41), ("failed", 12), ("undetermined", 3)):
+        VerificationTally.objects.create(month=month, outcome=outcome, count=count)
+    words = read(client, "/").words
+    assert "56 records checked here this month: 41 valid, 12 rejected, fewer than 10 undetermined." in words
+
+
+@pytest.mark.parametrize("url", ["/story/0/", "/story/10/", "/stakeholders/nobody/", "/stakeholders/hr_systems/"])
+def test_what_is_not_there_is_not_found(client: Client, url: str) -> None:
+    """A wrong address is a clear 404, never a broken page."""
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["?at=nobody", "?step=99", "?step=x", "?phase=later", "?at=%00&phase=<script>"])
+def test_a_wrong_choice_shows_the_map_as_it_is(client: Client, query: str) -> None:
+    """An unknown place, step or phase changes nothing and comes back nowhere."""
+    page = client.get("/" + query)
+    assert page.status_code == 200
+    assert b"The college signs" in page.content
+    assert b"<script>" not in page.content
+
+
+def test_the_glossary_finds_words_and_says_when_it_finds_none(client: Client) -> None:
+    """A word in the name comes first; no hit is said in words; what was typed is escaped."""
+    found = [name for name in read(client, "/glossary/?q=wallet").ids if name not in {"content", "q"}]
+    assert found[0] == "digital-wallet"
+    assert "learning-and-employment-record-ler" not in found
+    assert len(found) > 3
+    assert "No word has these letters." in read(client, "/glossary/?q=zzzz").words
+    assert "&quot;&gt;&lt;b&gt;" in client.get('/glossary/?q="><b>').content.decode()
+
+
+def test_the_licence_of_the_facts_is_named_where_they_are_shown(client: Client) -> None:
+    """CC BY asks for it: source and licence on every page with content of the map."""
+    for url in ("/", "/explained/", "/glossary/", "/story/1/", f"/stakeholders/{SLUGS[0]}/"):
+        assert "LER Ecosystem Map" in read(client, url).words
+
+
+def test_every_place_and_every_arrow_has_a_position() -> None:
+    """The drawing names ten stakeholders; each place, name, arrow word, stone and token has its class in the style."""
+    assert {place.key for place in PLACES_ON_MAP} == {one.key for one in ecosystem().stakeholders}
+    style = Path(str(finders.find("ecosystem/map.css"))).read_text("utf-8")
+    names = [f".n-{place.icon}" for place in PLACES_ON_MAP]
+    names += [f".f-{flow.giver}-{flow.taker}" for flow in FLOWS]
+    names += [f".{kind}{step.step}" for step in ecosystem().story for kind in "mt"]
+    assert [name for name in names if f".map {name} {{ --x" not in style] == []
+
+
+def test_long_names_stand_in_two_lines_on_the_drawing() -> None:
+    """A drawing cannot wrap: long names break at the space nearest to their middle, short ones stay whole."""
+    assert name_lines("Credentialing Organizations") == ["Credentialing", "Organizations"]
+    assert name_lines("Data Standards Bodies") == ["Data Standards", "Bodies"]
+    assert name_lines("Learners and Earners") == ["Learners and Earners"]
+    assert name_lines("Bildungseinrichtungen") == ["Bildungseinrichtungen"]
+
+
+def test_the_map_is_light(client: Client) -> None:
+    """As it travels, page, both sheets and the letters of a first view stay under 150 KB, drawing and 144 acts included."""
+    fonts = Path(str(finders.find("design/vendor/fonts/SOURCE.txt"))).parent
+    letters = sum((fonts / f"{name}-latin.woff2").stat().st_size for name in ("literata", "public-sans"))
+    style = Path(str(finders.find("ecosystem/map.css"))).read_bytes()
+    own = sum(len(gzip.compress(part)) for part in (client.get("/").content, style, join_sheet().encode()))
+    assert own + letters < 150_000
+    assert own < 60_000
