@@ -1,0 +1,140 @@
+"""T23: a status list put in place of the right one, or bent, never makes a record good."""
+
+import gzip
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+import openler
+from openler.foundation.encodings import encode_base64url
+
+AT = datetime(2026, 11, 25, tzinfo=UTC)
+URL = "https://status.example/lists/7"
+V2 = "https://www.w3.org/ns/credentials/v2"
+ISSUER = openler.KeyFile.of(openler.SoftwareSigner.generate("Ed25519"))
+OTHER = openler.KeyFile.of(openler.SoftwareSigner.generate("Ed25519"))
+INDEX = 4711
+
+
+def _bits(*positions: int) -> str:
+    bits = bytearray(131_072 // 8)
+    for position in positions:
+        bits[position >> 3] |= 0x80 >> (position & 7)
+    return "u" + encode_base64url(gzip.compress(bytes(bits)))
+
+
+def _sign(claims: dict[str, Any], key: openler.KeyFile = ISSUER) -> dict[str, Any]:
+    return openler.issue(claims, signer=key.signer, verification_method=key.id, at=AT)
+
+
+def _list(*positions: int, **more: Any) -> dict[str, Any]:
+    subject = {"id": URL + "#list", "type": "BitstringStatusList", "statusPurpose": "revocation"}
+    subject["encodedList"] = _bits(*positions)
+    subject.update(more.pop("subject", {}))
+    return {
+        "@context": [V2],
+        "id": URL,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": subject,
+        **more,
+    }
+
+
+def _record(**entry: Any) -> dict[str, Any]:
+    status = {
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": str(INDEX),
+        "statusListCredential": URL,
+    }
+    status.update(entry)
+    return _sign(
+        {
+            "@context": [V2],
+            "id": "urn:uuid:1f8c4c0e-5a0b-4a53-9d53-0b8a3f9d2c11",
+            "type": ["VerifiableCredential"],
+            "credentialSubject": {"id": "did:example:learner"},
+            "credentialStatus": status,
+        }
+    )
+
+
+def _answer(record: dict[str, Any], list_: dict[str, Any]) -> tuple[str, str]:
+    import json
+
+    documents = openler.GivenDocuments({URL: json.dumps(list_).encode()})
+    report = openler.verify(record, at=AT, documents=documents)
+    check = report.check("status")
+    return check.outcome, " ".join(problem.detail for problem in check.problems)
+
+
+def test_the_right_list_answers() -> None:
+    """A clear bit passes, a set one fails, whatever its neighbours say."""
+    assert _answer(_record(), _sign(_list(INDEX - 1, INDEX + 1)))[0] == "passed"
+    assert _answer(_record(), _sign(_list(INDEX)))[0] == "failed"
+
+
+SUBSTITUTES: dict[str, Callable[[], dict[str, Any]]] = {
+    "signed by somebody else": lambda: _sign(_list(), OTHER),
+    "not signed": lambda: {**_list(), "issuer": ISSUER.controller},
+    "altered after signing": lambda: {**_sign(_list()), "validFrom": "2026-01-02T00:00:00Z"},
+    "another list of the same issuer": lambda: _sign(_list(id=URL + "8")),
+    "about another purpose": lambda: _sign(_list(subject={"statusPurpose": "suspension"})),
+    "expired": lambda: _sign(_list(validUntil="2026-02-01T00:00:00Z")),
+    "not yet valid": lambda: _sign(_list(validFrom="2027-02-01T00:00:00Z")),
+    "no list at all": lambda: _sign({**_list(), "type": ["VerifiableCredential"]}),
+}
+
+
+@pytest.mark.parametrize("name", SUBSTITUTES)
+def test_a_list_that_is_not_the_right_one_is_undetermined(name: str) -> None:
+    """Neither "not revoked" nor "revoked": it cannot be told, and the record is not accepted."""
+    outcome, words = _answer(_record(), SUBSTITUTES[name]())
+    assert outcome == "undetermined", words
+    assert words
+
+
+def test_a_renamed_list_still_counts_against_a_record() -> None:
+    """A set bit in a list of the issuer that names itself otherwise is no reason to accept."""
+    assert _answer(_record(), _sign(_list(INDEX, id=URL + "8")))[0] == "failed"
+
+
+@pytest.mark.parametrize("index", ["-1", "1.5", "1e3", "0x10", "131072", "9" * 13, "", " 7", "٧", None, 1.5, True, -1])
+def test_an_index_that_is_none_or_lies_outside_is_undetermined(index: object) -> None:
+    """Negative, fractional, too large, foreign digits: unknown is not good."""
+    entry = {"statusListIndex": index} if index is not None else {"statusListIndex": "none"}
+    record = _record()
+    record["credentialStatus"].update(entry)
+    del record["proof"]
+    from openler.credentials.contexts import ContextSet
+    from openler.credentials.proofs import create_proof
+
+    signed = create_proof(
+        record,
+        signer=ISSUER.signer,
+        verification_method=ISSUER.id,
+        cryptosuite="eddsa-jcs-2022",
+        created=AT,
+        contexts=ContextSet(),
+    )
+    assert _answer(signed, _sign(_list()))[0] == "undetermined"
+
+
+def test_an_index_written_as_a_number_is_read_with_a_note() -> None:
+    """The public validator's own sample writes it so; the standard asks for text."""
+    outcome, words = _answer(_record(statusListIndex=INDEX), _sign(_list()))
+    assert outcome == "passed" and "number" in words
+
+
+def test_a_list_that_lists_itself_ends() -> None:
+    """The status of a status list is not asked, so lists cannot send a verifier in circles."""
+    entry = {
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "1",
+        "statusListCredential": URL,
+    }
+    assert _answer(_record(), _sign(_list(credentialStatus=entry)))[0] == "passed"
