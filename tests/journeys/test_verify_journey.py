@@ -1,0 +1,95 @@
+"""The stranger with a file: each kind of answer, on a desk and on a phone, in light and dark, as a reader meets it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from openler.foundation.documents import GivenDocuments
+from openler.platform.verifying import services
+from web.browser import DESKTOP_WIDTH, NARROW_WIDTH, Look, axe_violations, open_page, sideways_scroll
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+
+CASES = Path(__file__).parents[1] / "vectors" / "field-cases"
+LIST = "https://status.kestrel-harbor.example/lists/7"
+# File, the words that must stand in the sentence, and the outcomes of the first two lights.
+FILES = {
+    "good": ("jsonld-image-object/badge.json", "is valid", ("passed", "passed")),
+    "altered": ("baking-png-altered/badge.png", "was changed after it was signed", ("failed", "undetermined")),
+    "expired": ("status-list-unreachable-and-expired/badge.json", "no longer in force", ("passed", "failed")),
+    "suspended": ("status-suspended/badge.json", "has suspended it", ("passed", "failed")),
+    "unreachable": ("status-good/badge.json", "could not find out", ("passed", "undetermined")),
+    "baked": ("baking-png-many-chunks/badge.png", "is valid", ("passed", "passed")),
+    "transcript": ("clr-good/clr.json", "is valid", ("passed", "passed")),
+}
+LOOKS = [Look(width=width, scheme=scheme) for width in (DESKTOP_WIDTH, NARROW_WIDTH) for scheme in ("light", "dark")]
+
+
+def _file(name: str) -> Path:
+    path = CASES / FILES[name][0]
+    return path if path.exists() else next((CASES / FILES[name][0].split("/")[0]).glob(f"*{path.suffix}"))
+
+
+def _give(page: Page, *files: Path) -> None:
+    page.set_input_files("input[type=file]", [str(file) for file in files])
+    page.click("button.main")
+    page.wait_for_selector(".answer")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.width}-{look.scheme}")
+def test_every_kind_of_answer_reads_well_in_every_look(
+    browser: Browser, live_server: LiveServer, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence, four lights, every reason; axe finds nothing, and nothing reaches beyond the window."""
+    given = {"suspended": GivenDocuments({LIST: (CASES / "status-suspended" / "list.json").read_bytes()})}
+    with open_page(browser, f"{live_server.url}/verify/", look) as page:
+        for name, (_, words, first_lights) in FILES.items():
+            documents = given.get(name, GivenDocuments())
+            monkeypatch.setattr(services, "_documents", lambda documents=documents: documents)
+            page.goto(f"{live_server.url}/verify/")
+            _give(page, _file(name))
+            assert words in page.locator(".sentence").inner_text(), name
+            shown = page.locator(".verdict .lights .light").evaluate_all("all => all.map(one => one.className)")
+            assert len(shown) == 4
+            for outcome, classes in zip(first_lights, shown, strict=False):
+                assert outcome in classes, f"{name}: {shown}"
+            page.locator("details.checks summary").click()
+            assert page.locator("details.checks tbody tr").count() == 10
+            assert axe_violations(page) == [], name
+            assert sideways_scroll(page) == [], name
+
+
+def test_a_transcript_is_a_tree_that_opens_by_keyboard(browser: Browser, live_server: LiveServer) -> None:
+    """Three records inside, each with its own sentence and lights, reached and opened without a mouse."""
+    with open_page(browser, f"{live_server.url}/verify/") as page:
+        _give(page, _file("transcript"))
+        assert page.locator(".tree > li").count() == 3
+        summary = page.locator(".tree summary").first
+        summary.focus()
+        page.keyboard.press("Enter")
+        assert page.locator(".tree details[open] .four li").count() == 4
+
+
+def test_several_files_are_answered_one_under_another_without_script(browser: Browser, live_server: LiveServer) -> None:
+    """The form is a form: no script, two files, two answers, and the next record can be given at once."""
+    with open_page(browser, f"{live_server.url}/verify/", Look(script=False)) as page:
+        _give(page, _file("good"), _file("altered"))
+        sentences = page.locator(".sentence").all_inner_texts()
+        assert "is valid" in sentences[0] and "was changed" in sentences[1]
+        assert page.locator("form.slot").count() == 1
+
+
+def test_a_pasted_record_and_a_pasted_token_are_judged(browser: Browser, live_server: LiveServer) -> None:
+    """What is pasted counts like a file; nothing given is told in words, and what was typed is kept."""
+    with open_page(browser, f"{live_server.url}/verify/") as page:
+        page.click("button.main")
+        assert "Choose a file" in page.locator("#verify-fault").inner_text()
+        page.fill("#record", (CASES / "jsonld-image-object" / "badge.json").read_text("utf-8"))
+        page.click("button.main")
+        assert "is valid" in page.locator(".sentence").inner_text()
+        token = next((CASES / "jwt-plain").iterdir()).read_text("utf-8")
+        page.fill("#record", token)
+        page.click("button.main")
+        assert "is valid" in page.locator(".sentence").inner_text()
