@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from openler.credentials.verification.sentences import date_words
@@ -77,6 +77,11 @@ _OUTCOME_WORDS = (
     r"Nothing in this record is proved by a signature",
 )
 _STRESS = re.compile("|".join(_OUTCOME_WORDS))
+# Steps that name this option of the terminal are told in other words to somebody who has a page before them.
+_TERMINAL_OPTION = "--document"
+_STEP_ON_A_PAGE = _(
+    "Try again later. If you have the missing document, give it in a terminal: openler credential verify --document."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +103,16 @@ class Answer:
     report: dict[str, Any]
 
 
-def answer_of(name: str, done: Verification) -> Answer:
-    """Lay out the answer about one file."""
+def answer_of(name: str, done: Verification, *, key: str = "r") -> Answer:
+    """Lay out the answer about one file.
+
+    Args:
+        name: what the file is called, or the address; empty for what was pasted.
+        key: makes identifiers unique where one page shows several answers.
+    """
     report = done.report
-    sentence = report["sentence"]
+    why = list(_why(report))
+    sentence = _headline(report["sentence"], why)
     match = _STRESS.search(sentence)
     start, end = match.span() if match else (0, len(sentence))
     checks = [_check(check) for check in report["checks"]]
@@ -112,14 +123,21 @@ def answer_of(name: str, done: Verification) -> Answer:
         stress=sentence[start:end],
         after=sentence[end:],
         lights=_lights(done.drawn["lights"]),
-        why=list(_why(report)),
+        why=why,
         checks=checks,
         counted=_counted(checks),
         issuer=_issuer(report),
-        record=_record(done.drawn),
+        record=_record(done.drawn, key),
         raw=done.drawn.get("raw", ""),
         report=report,
     )
+
+
+def _headline(sentence: str, why: list[dict[str, Any]]) -> str:
+    """Leave out the detail that stands beside the sentence as what happened."""
+    detail = str(why[0]["text"]) if why else ""
+    short = sentence.removesuffix(detail).rstrip() if detail else sentence
+    return short or sentence
 
 
 def _lights(lights: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -152,7 +170,12 @@ def _why(report: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {"term": _("What happened"), "text": gettext(problem["detail"])}
     yield {"term": _("Who can mend it"), "text": _MENDERS.get(problem["mender"], problem["mender"])}
     if problem.get("next_step"):
-        yield {"term": _("What to do"), "text": gettext(problem["next_step"])}
+        yield {"term": _("What to do"), "text": _step(problem)}
+
+
+def _step(problem: dict[str, Any]) -> Words:
+    step = str(problem.get("next_step") or "")
+    return _STEP_ON_A_PAGE if _TERMINAL_OPTION in step else gettext(step) if step else ""
 
 
 def _check(check: dict[str, Any]) -> dict[str, Any]:
@@ -162,7 +185,7 @@ def _check(check: dict[str, Any]) -> dict[str, Any]:
         "name": _CHECK_NAMES.get(check["id"], check["id"]),
         "outcome": check["outcome"],
         "found": "" if problems and check["outcome"] != "passed" else found or "",
-        "problems": problems,
+        "problems": [{**problem, "next_step": _step(problem)} for problem in problems],
         "source": check["source"],
     }
 
@@ -179,13 +202,15 @@ def _counted(checks: list[dict[str, Any]]) -> str:
         count = sum(check["outcome"] == outcome for check in checks)
         if count:
             parts.append(f"{count} {word}")
-    return gettext("All %(count)d checks: %(parts)s") % {"count": len(checks), "parts": ", ".join(parts)}
+    words_of_count = ngettext("%(count)d check: %(parts)s", "All %(count)d checks: %(parts)s", len(checks))
+    return words_of_count % {"count": len(checks), "parts": ", ".join(parts)}
 
 
 def _issuer(report: dict[str, Any]) -> dict[str, Any]:
     issuer = report["issuer"]
     name = issuer["self_asserted_name"]
-    return {**issuer, "is_mixed_script": bool(name and is_mixed_script(name))}
+    bound = any(check["id"] == "issuer_controls_key" and check["outcome"] == "passed" for check in report["checks"])
+    return {**issuer, "is_bound": bound, "is_mixed_script": bool(name and is_mixed_script(name))}
 
 
 def is_mixed_script(text: str) -> bool:
@@ -202,7 +227,7 @@ def is_mixed_script(text: str) -> bool:
     return False
 
 
-def _record(drawn: dict[str, Any], key: str = "r") -> dict[str, Any]:
+def _record(drawn: dict[str, Any], key: str) -> dict[str, Any]:
     summary = drawn["summary"]
     members = [_record(member, f"{key}{number}") for number, member in enumerate(drawn["members"])]
     endorsements = [_record(member, f"{key}e{number}") for number, member in enumerate(drawn["endorsements"])]

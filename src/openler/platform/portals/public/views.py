@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -38,14 +39,18 @@ def verify(request: HttpRequest) -> HttpResponse:
                 if error.code == "too_many_requests":
                     raise
                 context["fault"] = f"{error.message} {error.advice}"
-    return render(request, "public/verify.html", context, status=422 if context["fault"] else 200)
+    response = render(request, "public/verify.html", context, status=422 if context["fault"] else 200)
+    if request.method == "POST":
+        # What a record says is kept nowhere, not even in the browser that asked.
+        add_never_cache_headers(response)
+    return response
 
 
 def _answers(request: HttpRequest, typed: str) -> Iterator[Answer]:
     at = at_of(request)
-    for file in request.FILES.getlist("file"):
+    for number, file in enumerate(request.FILES.getlist("file"), 1):
         count_visitor(request)
-        yield answer_of(file.name or "", verify_file(file.read(), at=at))
+        yield answer_of(file.name or "", verify_file(file.read(), at=at), key=f"f{number}r")
     if not typed:
         return
     count_visitor(request)
