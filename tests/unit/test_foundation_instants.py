@@ -63,6 +63,15 @@ def test_the_years_1_and_9999_do_not_overflow() -> None:
     assert dawn.seconds == Fraction(-14 * 3600)
 
 
+def test_years_beyond_four_digits_and_before_year_one_are_moments_too() -> None:
+    """XML Schema 1.1 has years of more digits, year 0 and years before it; they compare like any other."""
+    order = ["-0001-12-31T00:00:00Z", "0000-02-29T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"]
+    moments = [parse_instant(text) for text in [*order, "10000-01-01T00:00:00Z", "123456-07-01T00:00:00Z"]]
+    assert moments == sorted(moments)
+    with pytest.raises(BadInstant):
+        parse_instant("02026-01-01T00:00:00Z")
+
+
 def test_a_time_without_zone_is_read_as_utc_only_on_request() -> None:
     """Data model 1.1 records may lack the zone; the caller says when that is allowed."""
     assert parse_instant("2026-05-04T09:30:00", zone_required=False) == parse_instant("2026-05-04T09:30:00Z")

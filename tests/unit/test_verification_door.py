@@ -234,3 +234,41 @@ def test_claims_without_an_issuer_get_the_owner_of_the_key() -> None:
         "type": ["Profile"],
         "name": "N",
     }
+
+
+def test_the_end_of_a_proof_is_told_by_the_dates_and_by_the_proof_where_only_that_is_asked() -> None:
+    """An end in the proof is no broken seal; asked about the proof alone, it is the proof's."""
+    from openler.credentials.contexts import ContextSet
+    from openler.credentials.proofs import SUITES
+    from openler.credentials.proofs.pipeline import hash_data
+    from openler.foundation.encodings import encode_multibase
+
+    document = claims()
+    proof = {
+        "@context": document["@context"],
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-jcs-2022",
+        "created": "2026-05-04T09:00:00Z",
+        "expires": "2026-06-01T00:00:00Z",
+        "verificationMethod": KEY.id,
+        "proofPurpose": "assertionMethod",
+    }
+    suite = SUITES[("DataIntegrityProof", "eddsa-jcs-2022")]
+    _, data = hash_data(suite, document, proof, hash_name="sha256", contexts=ContextSet())
+    proof["proofValue"] = encode_multibase(KEY.signer.sign(data.signed))
+    record = {**document, "proof": proof}
+    found = outcomes(openler.verify(record, at=AT))
+    assert (found["proof"], found["validity_period"]) == ("passed", "failed")
+    assert outcomes(openler.verify(record, at=AT, proof_only=True))["proof"] == "failed"
+    assert openler.verify(record, at=datetime(2026, 5, 5, tzinfo=UTC)).accept(EveryCheckHolds())
+
+
+def test_a_signed_open_badge_2_is_named_and_never_passes() -> None:
+    """The older kind of token is told apart from a record whose seal is checked."""
+    from openler.foundation.encodings import encode_base64url
+
+    payload = {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "verification": {"type": "signed"}}
+    parts = [encode_base64url(json.dumps(part).encode()) for part in ({"alg": "RS256"}, payload)]
+    report = openler.verify(".".join([*parts, encode_base64url(b"s" * 256)]), at=AT)
+    assert report.kind == "openbadges2" and report.outcome == "undetermined"
+    assert "Open Badges 2.0" in sentence(report)

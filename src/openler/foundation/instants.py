@@ -1,7 +1,7 @@
 """Which point in time does a record's text mean, exactly as written?
 
-Texts are never rewritten: signatures cover them. Years 1 and 9999 with an offset lie outside what ``datetime`` can
-hold, so an instant is a whole number of seconds since year 1 and an exact fraction.
+Texts are never rewritten: signatures cover them. Years 1 and 9999 with an offset, and years beyond, lie outside what
+``datetime`` can hold, so an instant is an exact number of seconds since year 1.
 
 Spec: https://www.w3.org/TR/xmlschema11-2/#dateTimeStamp (leap seconds are not in its value space; 24:00:00 is)
 """
@@ -14,7 +14,7 @@ from fractions import Fraction
 from openler.foundation.errors import MalformedInput
 
 _STAMP = re.compile(
-    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+    r"(?P<year>-?(?:[1-9][0-9]{3,8}|0[0-9]{3}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
     r"T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]{1,30}))?"
     r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?",
     re.ASCII,
@@ -34,7 +34,7 @@ class BadInstant(MalformedInput):
 
 @dataclass(frozen=True, order=True, slots=True)
 class Instant:
-    """A point in time: exact seconds since 0001-01-01T00:00:00Z. Negative only through an offset in year 1."""
+    """A point in time: exact seconds since 0001-01-01T00:00:00Z, negative before it."""
 
     seconds: Fraction
 
@@ -74,17 +74,26 @@ def parse_instant(text: object, *, zone_required: bool = True) -> Instant:
         raise BadInstant(f"{text!r} is not a date with a time, such as 2026-05-04T09:30:00Z.")
     if match["zone"] is None and zone_required:
         raise BadInstant(f"{text!r} does not name its time zone, such as Z or +02:00.")
-    try:
-        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        raise BadInstant(f"{text!r} names a day that does not exist.") from None
+    day = _day_number(int(match["year"]), int(match["month"]), int(match["day"]))
+    if day is None:
+        raise BadInstant(f"{text!r} names a day that does not exist.")
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"])
     fraction = Fraction(int(match["fraction"]), 10 ** len(match["fraction"])) if match["fraction"] else Fraction(0)
     midnight = hour == 24 and minute == 0 and second == 0 and fraction == 0
     if not midnight and (hour > 23 or minute > 59 or second > 59):
         raise BadInstant(f"{text!r} names a time of day that does not exist.")
-    whole = (day.toordinal() - 1) * 86400 + hour * 3600 + minute * 60 + second
+    whole = day * 86400 + hour * 3600 + minute * 60 + second
     return Instant(whole + fraction - _offset_seconds(match["zone"] or "Z", text))
+
+
+def _day_number(year: int, month: int, day: int) -> int | None:
+    """Count the days from 0001-01-01 in the proleptic Gregorian calendar; None for a day that does not exist."""
+    # The calendar repeats itself every 400 years of 146,097 days; year 0 is there, as XML Schema 1.1 has it.
+    cycles, within = divmod(year - 1, 400)
+    try:
+        return cycles * 146_097 + date(within + 1, month, day).toordinal() - 1
+    except ValueError:
+        return None
 
 
 def _offset_seconds(zone: str, text: str) -> int:

@@ -33,15 +33,27 @@ def report_on_openbadges2_address(
 
 
 def report_on_openbadges2(
-    badge: OpenBadges2, document: JsonObject, question: Question, *, carrier: str | None, pointer: str
+    badge: OpenBadges2,
+    document: JsonObject,
+    question: Question,
+    *,
+    carrier: str | None,
+    pointer: str,
+    is_token: bool = False,
 ) -> VerificationReport:
     """Report on an Open Badges 2.0 object: nothing in it is proved, and what it says against itself counts."""
-    kind = "signed" if badge.verification == "signed" else "hosted"
+    kind = "signed" if badge.verification == "signed" or is_token else "hosted"
+    told = (
+        "it is a signed token, and signatures of Open Badges 2.0 are not checked here: they prove no more than that "
+        "the key's web page and the badge's agree"
+        if is_token
+        else "it says that it is signed, but its signature is not in the file"
+    )
     detail = (
         f"This is an Open Badges 2.0 {badge.type}. A hosted badge is not signed: it is as good as the web page it "
         f"stands on{', ' + badge.id[:200] if badge.id else ''}."
         if kind == "hosted"
-        else f"This is an Open Badges 2.0 {badge.type} that says it is signed, but its signature is not in the file."
+        else f"This is an Open Badges 2.0 {badge.type}: {told}."
     )
     status = dates = None
     if badge.revoked:

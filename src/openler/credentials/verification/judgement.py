@@ -6,7 +6,7 @@ revoked ends the transcript; one that has run out is told by name and ends nothi
 
 from dataclasses import dataclass, replace
 
-from openler.credentials.model import CredentialShape, Part, read_credential
+from openler.credentials.model import CredentialShape, Envelope, Part, read_credential, read_envelope
 from openler.credentials.proofs import VcJwt, parse_vc_jwt
 from openler.credentials.rules import VALIDITY_SOURCE, Limit, judge_rules, judge_validity
 from openler.credentials.status import STATUS_SOURCE, VerifiedList, check_status
@@ -31,6 +31,7 @@ RULES_SOURCE = "https://www.imsglobal.org/spec/ob/v3p0/#verification"
 MAX_INSIDE = 2000
 # A presentation of a transcript of badges with endorsements is four deep.
 MAX_DEPTH = 5
+_ASK_FOR_JSON = "Ask for the record as JSON, or as a compact JWT."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,35 @@ def judge_token(
     token: VcJwt, question: Question, *, carrier: str | None = None, pointer: str = "", depth: int = 0
 ) -> VerificationReport:
     """Judge a record in a token."""
+    return _judge_token(token, question, Setting(carrier=carrier, pointer=pointer, depth=depth))
+
+
+def judge_envelope(
+    envelope: Envelope, question: Question, *, carrier: str | None = None, pointer: str = ""
+) -> VerificationReport:
+    """Judge the record in an envelope."""
+    return _judge_envelope(envelope, question, Setting(carrier=carrier, pointer=pointer))
+
+
+def _judge_token(token: VcJwt, question: Question, setting: Setting) -> VerificationReport:
     shape = read_credential(token.document)
     seal = check_token(token, issuer_name=shape.issuer_name, question=question)
     starts = [Limit("nbf", "", token.not_before, None)] if token.not_before else []
     ends = [Limit("exp", "", token.expires, None)] if token.expires else []
-    setting = Setting(carrier=carrier, pointer=pointer, depth=depth)
     return _judge(shape, seal, question, setting, "application/vc+jwt", starts, ends)
+
+
+def _judge_envelope(envelope: Envelope, question: Question, setting: Setting) -> VerificationReport:
+    if not envelope.is_token:
+        words = f"The envelope holds {envelope.media_type[:60] or 'something'!r}, which this version does not read."
+        problem = Problem("unsupported_form", "Form not read here", words, mender="verifier", next_step=_ASK_FOR_JSON)
+        return _refused(problem, question, setting, "undetermined")
+    try:
+        token = parse_vc_jwt(envelope.content)
+    except LerError as error:
+        outcome: Outcome = "undetermined" if isinstance(error, Undecided) else "failed"
+        return _refused(Problem.from_error(error), question, setting, outcome)
+    return _judge_token(token, question, setting)
 
 
 def _judge_embedded(document: JsonObject, question: Question, setting: Setting) -> VerificationReport:
@@ -214,8 +238,7 @@ def _verify_list(data: bytes, question: Question, setting: Setting) -> VerifiedL
         if text[:1] == b"{":
             report = _judge_embedded(parse_json_object(data), replace(question, proof_only=False), inner)
         else:
-            token = parse_vc_jwt(data)
-            report = judge_token(token, replace(question, proof_only=False), depth=setting.depth + 1)
+            report = _judge_token(parse_vc_jwt(data), replace(question, proof_only=False), inner)
     except LerError as error:
         return VerifiedList(None, error.message)
     for check in report.checks:
@@ -246,27 +269,14 @@ def _judge_inside(value: object, question: Question, setting: Setting) -> Verifi
         detail = f"Records are nested deeper than {MAX_DEPTH} levels; this one was not judged."
         return _refused(Problem("nested_too_deep", "Nested too deep", detail), question, setting, "undetermined")
     if isinstance(value, dict):
-        token = _enveloped(value)
-        if token is None:
+        envelope = read_envelope(value)
+        if envelope is None:
             return _judge_embedded(value, question, setting)
-        value = token
+        return _judge_envelope(envelope, question, setting)
     if isinstance(value, str):
-        try:
-            return judge_token(parse_vc_jwt(value), question, pointer=setting.pointer, depth=setting.depth)
-        except LerError as error:
-            outcome: Outcome = "undetermined" if isinstance(error, Undecided) else "failed"
-            return _refused(Problem.from_error(error), question, setting, outcome)
+        return _judge_envelope(Envelope("application/jwt", value), question, setting)
     detail = "What stands here is no record."
     return _refused(Problem("no_record", "No record", detail), question, setting, "failed")
-
-
-def _enveloped(value: JsonObject) -> str | None:
-    # VCDM 2.0, 4.13: a token travels inside a presentation as a data: URL.
-    types, id_ = value.get("type"), value.get("id")
-    listed = types if isinstance(types, list) else [types]
-    if "EnvelopedVerifiableCredential" in listed and isinstance(id_, str) and id_.startswith("data:"):
-        return id_.partition(",")[2].removeprefix(";")
-    return None
 
 
 def _refused(problem: Problem, question: Question, setting: Setting, outcome: Outcome) -> VerificationReport:

@@ -7,10 +7,13 @@ not applicable let a record count.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from openler.foundation.json_types import JsonObject
 from openler.foundation.problems import Problem
+
+if TYPE_CHECKING:
+    from openler.credentials.verification.policies import AcceptancePolicy, VerifiedCredential
 
 Outcome = Literal["passed", "failed", "undetermined", "not_applicable"]
 
@@ -126,6 +129,16 @@ class VerificationReport:
             if check.id == id:
                 return check
         raise KeyError(id)
+
+    def accept(self, policy: "AcceptancePolicy") -> "VerifiedCredential":
+        """Accept this report under a policy, as ``accept(report, policy)`` does.
+
+        Raises:
+            NotAccepted: the policy objects; the message names every reason.
+        """
+        from openler.credentials.verification.policies import accept
+
+        return accept(self, policy)
 
     @property
     def outcome(self) -> Outcome:

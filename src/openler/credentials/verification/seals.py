@@ -26,6 +26,8 @@ TOKEN_SOURCE = "https://www.w3.org/TR/vc-jose-cose/#securing-with-jose"
 ISSUER_SOURCE = "https://www.w3.org/TR/vc-data-model-2.0/#issuer"
 PROOF_VERIFICATION_ERROR = "https://w3id.org/security#PROOF_VERIFICATION_ERROR"
 
+PROOF_ENDED = "The proof itself has expired: its own end, expires, has come."
+
 NO_PROOF = Problem(
     code="no_proof",
     title="Not signed",
@@ -94,7 +96,7 @@ def check_embedded(
     if not outcomes:
         return _broken("failed", NO_PROOF, asserted, PROOF_SOURCE)
     faults = tuple(outcome.error for outcome in outcomes if _is_fault_of_document(outcome))
-    parts = tuple(_part(outcome) for outcome in outcomes)
+    parts = tuple(_part(outcome, question) for outcome in outcomes)
     results = tuple(outcome.result for outcome in outcomes if outcome.result is not None)
     proof = _proof_set(parts)
     if proof.outcome != "passed":
@@ -146,8 +148,13 @@ def _is_fault_of_document(outcome: ProofOutcome) -> bool:
     return isinstance(error, JsonLdFault) and not (error.pointer or "").startswith(outcome.pointer)
 
 
-def _part(outcome: ProofOutcome) -> Check:
+def _part(outcome: ProofOutcome, question: Question) -> Check:
     if outcome.error is None:
+        assert outcome.result is not None
+        if question.proof_only and outcome.result.expired(question.at):
+            # Otherwise the check of dates tells it: an end that has come is no broken seal.
+            place = f"{outcome.pointer}/expires"
+            return Check("proof", "failed", PROOF_SOURCE, (Problem("expired", "Expired", PROOF_ENDED, pointer=place),))
         return Check("proof", "passed", PROOF_SOURCE)
     if _is_fault_of_document(outcome):
         problem = Problem(

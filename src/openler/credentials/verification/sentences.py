@@ -112,6 +112,8 @@ def date_words(stamp: object) -> str:
         parse_instant(text, zone_required=False)
     except MalformedInput:
         return text
+    if not text[:4].isdigit() or text[4] != "-":
+        return text
     return f"{int(text[8:10])} {MONTHS[int(text[5:7]) - 1]} {int(text[:4])}"
 
 

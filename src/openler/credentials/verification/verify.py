@@ -73,6 +73,11 @@ def _judge(found: Found, question: Question) -> VerificationReport:
             token = parse_vc_jwt(found.token)
         except LerError as error:
             return _unreadable(error, question.at, question.proof_only, carrier=found.carrier, pointer=found.pointer)
+        old = read_openbadges2(token.document)
+        if old is not None:
+            return report_on_openbadges2(
+                old, token.document, question, carrier=found.carrier, pointer=found.pointer, is_token=True
+            )
         return judge_token(token, question, carrier=found.carrier, pointer=found.pointer)
     assert found.document is not None
     old = read_openbadges2(found.document)
