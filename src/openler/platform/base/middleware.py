@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from openler.foundation.errors import LerError
@@ -90,7 +90,7 @@ class Faults:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; an answer that only says "method not allowed" gets its page."""
         response = self._get_response(request)
-        if response.status_code == 405 and isinstance(response, HttpResponse) and not response.content:
+        if isinstance(response, HttpResponseNotAllowed):
             return faults.method_not_allowed(request, allowed=response.headers.get("Allow", ""))
         return response
 

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from ninja import File, NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.files import UploadedFile
@@ -22,7 +23,18 @@ from openler.platform.verifying.services import Verification, verify_file, verif
 CHECKS_PER_MINUTE = 120
 _WINDOW_SECONDS = 60
 
-api = NinjaAPI(
+
+class _ForgettingApi(NinjaAPI):
+    """An API whose answers no cache keeps: they say what a record says."""
+
+    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().create_response(request, *args, **kwargs)
+        if request.method != "GET":
+            add_never_cache_headers(response)
+        return response
+
+
+api = _ForgettingApi(
     title="OpenLER",
     version="1",
     description="Check records by program. Nothing of a record is kept longer than the answer.",
@@ -81,6 +93,32 @@ class ReportAnswer(Schema):
     checks: list[CheckAnswer]
 
 
+_PROBLEM = {
+    "application/problem+json": {
+        "schema": {
+            "type": "object",
+            "required": ["type", "title", "status", "detail", "code"],
+            "properties": {
+                "type": {"type": "string"},
+                "title": {"type": "string"},
+                "status": {"type": "integer"},
+                "detail": {"type": "string"},
+                "code": {"type": "string"},
+                "mender": {"type": "string"},
+                "pointer": {"type": "string"},
+                "next_step": {"type": "string"},
+            },
+        }
+    }
+}
+_FAULTS = {
+    "responses": {
+        "400": {"description": "The request cannot be read.", "content": _PROBLEM},
+        "413": {"description": "More was sent than is read here.", "content": _PROBLEM},
+        "429": {"description": "Too many requests; Retry-After says when to come again.", "content": _PROBLEM},
+        "502": {"description": "The address of a record gave nothing.", "content": _PROBLEM},
+    }
+}
 _BODY = {
     "requestBody": {
         "required": True,
@@ -111,11 +149,7 @@ _BODY = {
             "application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}},
         },
     },
-    "responses": {
-        "400": {"description": "The request cannot be read."},
-        "413": {"description": "More was sent than is read here."},
-        "429": {"description": "Too many requests; Retry-After says when to come again."},
-    },
+    **_FAULTS,
 }
 
 
@@ -126,7 +160,7 @@ def create_verification(request: HttpRequest) -> HttpResponse | dict[str, Any]:
     return _verified(request).report
 
 
-@api.post("/verifications/files", response=ReportAnswer, exclude_unset=True)
+@api.post("/verifications/files", response=ReportAnswer, openapi_extra=_FAULTS, exclude_unset=True)
 def create_file_verification(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
     """Check a file sent as a form: JSON, JWT, PNG, SVG or PDF."""
     count_visitor(request)
