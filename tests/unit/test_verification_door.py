@@ -272,3 +272,19 @@ def test_a_signed_open_badge_2_is_named_and_never_passes() -> None:
     report = openler.verify(".".join([*parts, encode_base64url(b"s" * 256)]), at=AT)
     assert report.kind == "openbadges2" and report.outcome == "undetermined"
     assert "Open Badges 2.0" in sentence(report)
+
+
+def test_a_record_may_go_further_than_the_published_schema_where_the_data_model_allows_it() -> None:
+    """Two status entries and a name with its language: each is noted, and neither counts against the record."""
+    entry = {
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "7",
+        "statusListCredential": "https://status.example/1",
+    }
+    record = signed(
+        name={"@value": "Nudos", "@language": "es"}, credentialStatus=[entry, {**entry, "statusPurpose": "suspension"}]
+    )
+    check = openler.verify(record, at=AT).check("schema")
+    assert check.outcome == "passed"
+    assert {problem.code for problem in check.problems} == {"several_status_entries", "text_with_language"}

@@ -11,20 +11,12 @@ from openler.credentials.contexts import ContextSet
 from openler.credentials.keys import Signer
 from openler.credentials.model import CredentialShape, read_credential
 from openler.credentials.proofs import DEFAULT_CRYPTOSUITES, create_proof
-from openler.credentials.rules import judge_rules
-from openler.credentials.schemas import BUNDLED_SCHEMAS, validate_bundled
+from openler.credentials.rules import judge_rules, published_schema, validate_published
 from openler.foundation.errors import LerError, MalformedInput, Misuse
 from openler.foundation.jcs import canonicalize_json
 from openler.foundation.json_types import JsonObject
 from openler.foundation.problems import Problem
 from openler.foundation.strict_json import parse_json_object
-
-_SCHEMA_BASE = "https://purl.imsglobal.org/spec/"
-_SCHEMA_OF_KIND = {
-    "achievement": _SCHEMA_BASE + "ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
-    "endorsement": _SCHEMA_BASE + "ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json",
-    "clr": _SCHEMA_BASE + "clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json",
-}
 
 
 class NotIssuable(MalformedInput):
@@ -106,7 +98,7 @@ def _faults(shape: CredentialShape, contexts: ContextSet) -> list[Problem]:
     if "proof" in shape.document:
         detail = "The claims hold a proof already; issue the claims without it."
         return [Problem("already_signed", "Already signed", detail, pointer="/proof")]
-    found = [*judge_rules(shape, check="model"), *judge_rules(shape, check="rules")]
+    found = [*judge_rules(shape, check="model", issuing=True), *judge_rules(shape, check="rules", issuing=True)]
     problems = [problem for problem in found if problem.severity == "error"]
     try:
         # Numbers that readers do not agree on have no place in a record, whatever the suite (RFC 7493, 2.2).
@@ -116,10 +108,7 @@ def _faults(shape: CredentialShape, contexts: ContextSet) -> list[Problem]:
         problems.append(Problem.from_error(fault, title="Not well-formed"))
     except LerError as error:
         problems.append(Problem.from_error(error))
-    url = _SCHEMA_OF_KIND.get(shape.kind)
-    if url in BUNDLED_SCHEMAS and shape.version == "2.0":
-        statuses = shape.document.get("credentialStatus")
-        single = isinstance(statuses, list) and len(statuses) > 1
-        document = {**shape.document, "credentialStatus": statuses[0]} if single else shape.document  # type: ignore[index]
-        problems += validate_bundled(document, url)
+    published = published_schema(shape)
+    if published:
+        problems += [problem for problem in validate_published(shape, published) if problem.severity == "error"]
     return problems

@@ -3,23 +3,33 @@
 from openler.credentials.model import CredentialShape
 from openler.credentials.rules.identity import IdentityMatch, match_identity
 from openler.credentials.rules.openbadges import OPEN_BADGES_RULES
+from openler.credentials.rules.published import published_schema, validate_published
 from openler.credentials.rules.rule import CheckId, Fault, Rule
+from openler.credentials.rules.status_entries import STATUS_RULES
 from openler.credentials.rules.validity import VALIDITY_SOURCE, Limit, judge_validity
 from openler.credentials.rules.vcdm import VCDM_RULES
 from openler.foundation.problems import Problem
 
-RULES: tuple[Rule, ...] = (*VCDM_RULES, *OPEN_BADGES_RULES)
+RULES: tuple[Rule, ...] = (*VCDM_RULES, *STATUS_RULES, *OPEN_BADGES_RULES)
+# Errors first, so that no number of warnings can push out what decides.
+_IN_ORDER = tuple(sorted(RULES, key=lambda rule: rule.severity == "warning"))
 # More faults than this help nobody; the rest is counted.
 MAX_TOLD = 50
 
 
-def judge_rules(shape: CredentialShape, *, check: CheckId) -> tuple[Problem, ...]:
-    """Judge a record by every rule of one check; at most ``MAX_TOLD`` faults are told."""
+def judge_rules(shape: CredentialShape, *, check: CheckId, issuing: bool = False) -> tuple[Problem, ...]:
+    """Judge a record by every rule of one check; at most ``MAX_TOLD`` faults are told, errors before warnings.
+
+    Args:
+        shape: the record.
+        check: "model" or "rules".
+        issuing: the record is about to be signed, so what readers make the best of is refused too.
+    """
     problems: list[Problem] = []
-    for rule in RULES:
+    for rule in _IN_ORDER:
         if rule.check != check:
             continue
-        for problem in rule.problems(shape):
+        for problem in rule.problems(shape, issuing=issuing):
             problems.append(problem)
             if len(problems) >= MAX_TOLD:
                 return tuple(problems)
@@ -38,4 +48,6 @@ __all__ = [
     "judge_rules",
     "judge_validity",
     "match_identity",
+    "published_schema",
+    "validate_published",
 ]

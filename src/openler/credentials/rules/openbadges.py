@@ -13,6 +13,8 @@ from openler.credentials.contexts import BUNDLED
 from openler.credentials.model import CredentialShape
 from openler.credentials.model.shape import id_of, listed, parts_of
 from openler.credentials.rules.rule import Fault, Rule
+from openler.foundation.instants import BadInstant, parse_instant
+from openler.foundation.json_types import JsonObject
 from openler.foundation.pointers import join
 
 _OB = "https://www.imsglobal.org/spec/ob/v3p0/"
@@ -22,6 +24,39 @@ _OB_CONTEXT = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\
 _CLR_CONTEXT = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/context(-2\.\d\.\d)?\.json\Z")
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 _EXTENSION_TYPES = ("1EdTechJsonSchemaValidator2019", "1EdTechRevocationList", "1EdTechCredentialRefresh")
+# Open Badges 3.0, B.6, IdentityHash: the only two forms that the standard supports; hex digits in either case.
+_IDENTITY_HASH = re.compile(r"(sha256\$[0-9a-f]{64}|md5\$[0-9a-f]{32})\Z", re.IGNORECASE)
+# Which class each part of a class is of (the class tables of Open Badges 3.0, B.1, and CLR 2.0, B.1).
+_PARTS: dict[str, dict[str, str]] = {
+    "record": {"evidence": "Evidence", "image": "Image"},
+    "AchievementSubject": {
+        "achievement": "Achievement",
+        "identifier": "IdentityObject",
+        "image": "Image",
+        "result": "Result",
+        "source": "Profile",
+    },
+    "ClrSubject": {"achievement": "Achievement", "association": "Association", "identifier": "IdentityObject"},
+    "Achievement": {
+        "alignment": "Alignment",
+        "creator": "Profile",
+        "image": "Image",
+        "otherIdentifier": "IdentifierEntry",
+        "related": "Related",
+        "resultDescription": "ResultDescription",
+    },
+    "Result": {"alignment": "Alignment"},
+    "ResultDescription": {"alignment": "Alignment", "rubricCriterionLevel": "RubricCriterionLevel"},
+    "RubricCriterionLevel": {"alignment": "Alignment"},
+    "Profile": {
+        "address": "Address",
+        "image": "Image",
+        "otherIdentifier": "IdentifierEntry",
+        "parentOrg": "Profile",
+    },
+    "Address": {"geo": "GeoCoordinates"},
+}
+_SUBJECTS = {"achievement": "AchievementSubject", "clr": "ClrSubject", "endorsement": "EndorsementSubject"}
 
 
 def _any_record(shape: CredentialShape) -> bool:
@@ -96,29 +131,78 @@ def _achievements(shape: CredentialShape) -> Iterator[tuple[str, dict[str, Any]]
 
 
 def _type_probes(shape: CredentialShape) -> Iterator[Fault]:
+    yield from _probe_parts(shape.document, "", "record")
     for part in shape.subjects:
         if isinstance(part.value, dict):
-            yield from _probe(part.value, part.pointer, "identifier", "IdentityObject")
-            yield from _probe(part.value, part.pointer, "result", "Result")
-            yield from _probe(part.value, part.pointer, "source", "Profile")
-    for pointer, achievement in _achievements(shape):
-        yield from _probe(achievement, pointer, "resultDescription", "ResultDescription")
-        yield from _probe(achievement, pointer, "alignment", "Alignment")
-    yield from _probe(shape.document, "", "evidence", "Evidence")
+            yield from _probe_parts(part.value, part.pointer, _SUBJECTS[shape.kind])
 
 
 def _issuer_probes(shape: CredentialShape) -> Iterator[Fault]:
-    issuer = shape.document.get("issuer")
-    if isinstance(issuer, dict):
-        yield from _probe(shape.document, "", "issuer", "Profile")
-        yield from _probe(issuer, "/issuer", "otherIdentifier", "IdentifierEntry")
-        yield from _probe(issuer, "/issuer", "parentOrg", "Profile")
+    yield from _probe(shape.document, "", "issuer", "Profile")
 
 
-def _probe(holder: dict[str, Any], pointer: str, name: str, wanted: str) -> Iterator[Fault]:
+def _probe_parts(holder: JsonObject, pointer: str, class_: str) -> Iterator[Fault]:
+    for name, wanted in _PARTS.get(class_, {}).items():
+        yield from _probe(holder, pointer, name, wanted)
+
+
+def _probe(holder: JsonObject, pointer: str, name: str, wanted: str) -> Iterator[Fault]:
     for part in parts_of(holder, name, pointer):
-        if isinstance(part.value, dict) and wanted not in listed(part.value.get("type")):
-            yield Fault(join(part.pointer, "type"), f"The type of {name} is not {wanted}.")
+        if isinstance(part.value, dict):
+            if wanted not in listed(part.value.get("type")):
+                yield Fault(join(part.pointer, "type"), f"The type of {name} is not {wanted}.")
+            yield from _probe_parts(part.value, part.pointer, wanted)
+
+
+def _named(shape: CredentialShape) -> Iterator[Fault]:
+    if "id" not in shape.document:
+        yield Fault("/id", "The record has no id, so two copies of it cannot be told from two records.")
+
+
+def _one_subject(shape: CredentialShape) -> Iterator[Fault]:
+    if len(shape.subjects) > 1:
+        yield Fault(
+            "/credentialSubject", f"The record is about {len(shape.subjects)} subjects; exactly one is allowed."
+        )
+
+
+def _dates(shape: CredentialShape) -> Iterator[Fault]:
+    yield from _stamp(shape.document, "", "awardedDate", zone_required=True)
+    for part in shape.subjects:
+        if isinstance(part.value, dict):
+            for name in ("activityStartDate", "activityEndDate"):
+                yield from _stamp(part.value, part.pointer, name, zone_required=False)
+
+
+def _stamp(holder: JsonObject, pointer: str, name: str, *, zone_required: bool) -> Iterator[Fault]:
+    if name in holder:
+        try:
+            parse_instant(holder[name], zone_required=zone_required)
+        except BadInstant as error:
+            yield Fault(join(pointer, name), f"{name} is no point in time. {error.message}")
+
+
+def _identifiers(shape: CredentialShape) -> Iterator[tuple[str, JsonObject]]:
+    for part in shape.subjects:
+        if isinstance(part.value, dict):
+            for inner in parts_of(part.value, "identifier", part.pointer):
+                if isinstance(inner.value, dict):
+                    yield inner.pointer, inner.value
+
+
+def _identity_hash(shape: CredentialShape) -> Iterator[Fault]:
+    for pointer, identity in _identifiers(shape):
+        value = identity.get("identityHash")
+        if identity.get("hashed") is True and not (isinstance(value, str) and _IDENTITY_HASH.match(value)):
+            yield Fault(
+                join(pointer, "identityHash"), "A hashed identifier is written as sha256$ or md5$ and hex digits."
+            )
+
+
+def _identity_salt(shape: CredentialShape) -> Iterator[Fault]:
+    for pointer, identity in _identifiers(shape):
+        if identity.get("hashed") is True and not identity.get("salt"):
+            yield Fault(pointer, "The identifier is hashed without a salt, so whoever guesses it can find it out.")
 
 
 def _nothing_empty(shape: CredentialShape) -> Iterator[Fault]:
@@ -164,7 +248,8 @@ def _associations(shape: CredentialShape) -> Iterator[Fault]:
             if not isinstance(association.value, dict):
                 continue
             for name in ("sourceId", "targetId"):
-                if association.value.get(name) not in known:
+                id_ = association.value.get(name)
+                if not isinstance(id_, str) or id_ not in known:
                     yield Fault(
                         join(association.pointer, name),
                         f"The association's {name} is no achievement of this transcript.",
@@ -172,17 +257,18 @@ def _associations(shape: CredentialShape) -> Iterator[Fault]:
 
 
 def _achievement_ids(shape: CredentialShape) -> Iterator[str]:
-    for part in shape.subjects:
-        if isinstance(part.value, dict):
-            for item in listed(part.value.get("achievement")):
-                yield id_of(item) or ""
-    for member in shape.members:
-        if not isinstance(member.value, dict):
-            continue
-        for subject in listed(member.value.get("credentialSubject")):
-            if isinstance(subject, dict):
-                for item in listed(subject.get("achievement")):
-                    yield id_of(item) or ""
+    inside = [
+        subject
+        for member in shape.members
+        if isinstance(member.value, dict)
+        for subject in listed(member.value.get("credentialSubject"))
+    ]
+    for subject in [part.value for part in shape.subjects] + inside:
+        if isinstance(subject, dict):
+            for item in listed(subject.get("achievement")):
+                id_ = id_of(item)
+                if id_ is not None:
+                    yield id_
 
 
 OPEN_BADGES_RULES = (
@@ -190,7 +276,12 @@ OPEN_BADGES_RULES = (
     Rule("ob3.extension-types", "rules", "A 1EdTech type is used with the context that defines it.", _OB + "#extending-and-profiling", _OB_DATE, _any_record, _extension_types, severity="warning"),
     Rule("ob3.subject", "rules", "The subject is an AchievementSubject with id or identifier.", _OB + "#achievementsubject", _OB_DATE, _is_achievement, _achievement_subject),
     Rule("ob3.criteria", "rules", "An achievement says how it is earned.", _OB + "#criteria", _OB_DATE, _is_achievement, _criteria),
-    Rule("ob3.part-types", "rules", "Identifiers, results, alignments and evidence name their types.", _OB + "#data-models", _OB_DATE, _is_achievement, _type_probes),
+    Rule("ob3.id", "rules", "A record has an id.", _OB + "#achievementcredential", _OB_DATE, _is_1edtech, _named),
+    Rule("ob3.one-subject", "rules", "A record is about one subject.", _OB + "#achievementcredential", _OB_DATE, _is_1edtech, _one_subject),
+    Rule("ob3.part-types", "rules", "Achievements, identifiers, results, alignments and evidence name their types.", _OB + "#data-models", _OB_DATE, _is_1edtech, _type_probes),
+    Rule("ob3.dates", "rules", "When something was awarded is a point in time with a zone; when it was done is a point in time.", _OB + "#datetimez", _OB_DATE, _is_1edtech, _dates),
+    Rule("ob3.identity-hash", "rules", "A hashed identifier names its algorithm.", _OB + "#identityhash", _OB_DATE, _is_1edtech, _identity_hash),
+    Rule("ob3.identity-salt", "rules", "A hashed identifier is salted.", _OB + "#identityobject", _OB_DATE, _is_1edtech, _identity_salt, next_step="Ask the issuer to hash identifiers with a salt.", severity="warning"),
     Rule("ob3.issuer-types", "rules", "An issuer is a Profile, and so is its parent.", _OB + "#profile", _OB_DATE, _is_1edtech, _issuer_probes),
     Rule("ob3.nothing-empty", "rules", "Empty lists and nulls are left out.", _OB + "#serialization", _OB_DATE, _is_1edtech, _nothing_empty, severity="warning"),
     Rule("ob3.endorsement", "rules", "An endorsement says what it endorses.", _OB + "#endorsementsubject", _OB_DATE, _is_endorsement, _endorsement_subject),

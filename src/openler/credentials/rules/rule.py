@@ -30,7 +30,8 @@ class Rule:
         applies: to which records.
         judge: gives each fault.
         next_step: how to mend it.
-        severity: "warning" for what a standard recommends.
+        severity: "warning" for what a standard recommends, and for what a reader can make the best of.
+        binds_issuers: a warning to readers that is an error to whoever issues.
     """
 
     id: str
@@ -42,9 +43,10 @@ class Rule:
     judge: Callable[[CredentialShape], Iterable[Fault]]
     next_step: str = "Ask the issuer to mend this and to issue the record again."
     severity: Severity = "error"
+    binds_issuers: bool = False
 
-    def problems(self, shape: CredentialShape) -> Iterable[Problem]:
-        """Judge a record, if the rule applies to it."""
+    def problems(self, shape: CredentialShape, *, issuing: bool = False) -> Iterable[Problem]:
+        """Judge a record, if the rule applies to it; ``issuing`` asks what may be signed, not what may be read."""
         if not self.applies(shape):
             return
         for fault in self.judge(shape):
@@ -56,5 +58,5 @@ class Rule:
                 pointer=fault.pointer,
                 mender="issuer",
                 next_step=self.next_step,
-                severity=self.severity,
+                severity="error" if issuing and self.binds_issuers else self.severity,
             )

@@ -52,6 +52,9 @@ def _context(shape: CredentialShape) -> Iterator[Fault]:
             "/@context/0" if isinstance(context, list) else "/@context",
             f"The first context must be {VCDM_2}, or {VCDM_1} for older records.",
         )
+    for index, item in enumerate(listed(context)):
+        if not isinstance(item, (str, dict)):
+            yield Fault(f"/@context/{index}", "A context is neither a URL nor an object.")
 
 
 def _type(shape: CredentialShape) -> Iterator[Fault]:
@@ -108,6 +111,17 @@ def _stamps(document: JsonObject, names: tuple[str, ...]) -> Iterator[Fault]:
                 yield Fault("/" + name, f"{name} is no point in time. {error.message}")
 
 
+def _order(shape: CredentialShape) -> Iterator[Fault]:
+    try:
+        start, end = parse_instant(shape.valid_from.value), parse_instant(shape.valid_until.value)
+    except BadInstant:
+        # One of them is not there, or is no time; the rules about dates say so.
+        return
+    if end < start:
+        names = f"{shape.valid_until.pointer[1:]} lies before {shape.valid_from.pointer[1:]}"
+        yield Fault(shape.valid_until.pointer, f"The record ends before it begins: {names}.")
+
+
 def _old_dates(shape: CredentialShape) -> Iterator[Fault]:
     for name, new in (("issuanceDate", "validFrom"), ("expirationDate", "validUntil")):
         if name in shape.document:
@@ -129,20 +143,40 @@ def _typed(*names: str, needs_id: bool = False) -> Any:
     return judge
 
 
+def _status_1(shape: CredentialShape) -> Iterator[Fault]:
+    for part in shape.statuses:
+        if isinstance(part.value, dict) and "id" not in part.value:
+            yield Fault(join(part.pointer, "id"), "The status entry has no id, which data model 1.1 asks for.")
+
+
 def _words(shape: CredentialShape) -> Iterator[Fault]:
     for name in ("name", "description"):
         for part in parts_of(shape.document, name):
-            is_value = isinstance(part.value, dict) and isinstance(part.value.get("@value"), str)
-            if not isinstance(part.value, str) and not is_value:
+            if not isinstance(part.value, str) and not _is_language_value(part.value):
                 yield Fault(part.pointer, f"{name} is neither text nor text with a language.")
 
 
+def _is_language_value(value: Any) -> bool:
+    # VCDM 2.0, 11.1: @value, and what tells its language and its direction; nothing else.
+    return (
+        isinstance(value, dict)
+        and all(isinstance(item, str) for item in value.values())
+        and "@value" in value
+        and value.keys() <= {"@value", "@language", "@direction"}
+    )
+
+
 def _related(shape: CredentialShape) -> Iterator[Fault]:
+    seen: set[str] = set()
     for part in parts_of(shape.document, "relatedResource"):
         resource = part.value
         if not isinstance(resource, dict) or not is_url(resource.get("id")):
             yield Fault(part.pointer, "A relatedResource is not an object with a URL as id.")
-        elif not isinstance(resource.get("digestSRI") or resource.get("digestMultibase"), str):
+            continue
+        if resource["id"] in seen:
+            yield Fault(join(part.pointer, "id"), "The same relatedResource is named twice.")
+        seen.add(resource["id"])
+        if not isinstance(resource.get("digestSRI") or resource.get("digestMultibase"), str):
             yield Fault(part.pointer, "A relatedResource holds no digest, so nothing binds it.")
 
 
@@ -154,6 +188,12 @@ def _holder(shape: CredentialShape) -> Iterator[Fault]:
             yield Fault(part.pointer, "A presentation holds something that is no record.")
 
 
+def _presented(shape: CredentialShape) -> Iterator[Fault]:
+    for part in shape.members:
+        if isinstance(part.value, str):
+            yield Fault(part.pointer, "A token stands in the presentation as bare text; it belongs in an envelope.")
+
+
 VCDM_RULES = (
     Rule("vcdm.context", "model", "The first context is that of the data model.", _V2 + "#contexts", _D2, _always, _context),
     Rule("vcdm.type", "model", "Every record says that it is one by its type.", _V2 + "#types", _D2, _always, _type),
@@ -163,11 +203,14 @@ VCDM_RULES = (
     Rule("vcdm2.dates", "model", "Validity begins and ends at points in time with a zone.", _V2 + "#validity-period", _D2, _is_2, _dates_2),
     Rule("vcdm2.old-dates", "model", "Data model 2.0 uses validFrom and validUntil.", _V2 + "#validity-period", _D2, _is_2, _old_dates),
     Rule("vcdm1.dates", "model", "A record of data model 1.1 says when it was issued, with a zone.", _V1 + "#issuance-date", _D1, _is_1, _dates_1),
+    Rule("vcdm.date-order", "model", "Validity does not end before it begins.", _V2 + "#validity-period", _D2, _is_credential, _order),
     Rule("vcdm.status", "model", "A status entry says of which type it is; its id, if any, is a URL.", _V2 + "#status", _D2, _always, _typed("credentialStatus")),
+    Rule("vcdm1.status", "model", "A status entry of data model 1.1 has an id.", _V1 + "#status", _D1, _is_1, _status_1, severity="warning"),
     Rule("vcdm.schema", "model", "A schema reference has a type and a URL as id.", _V2 + "#data-schemas", _D2, _always, _typed("credentialSchema", needs_id=True)),
     Rule("vcdm.typed-parts", "model", "Terms of use and refresh services say of which type they are.", _V2 + "#terms-of-use", _D2, _always, _typed("termsOfUse", "refreshService")),
-    Rule("vcdm2.evidence", "model", "Evidence says of which type it is.", _V2 + "#evidence", _D2, _is_2, _typed("evidence")),
+    Rule("vcdm.evidence", "model", "Evidence says of which type it is.", _V2 + "#evidence", _D2, _always, _typed("evidence")),
     Rule("vcdm.names", "model", "Name and description are text, or text with a language.", _V2 + "#names-and-descriptions", _D2, _is_2, _words),
-    Rule("vcdm2.related-resource", "model", "A related resource is bound by a digest.", _V2 + "#integrity-of-related-resources", _D2, _is_2, _related),
+    Rule("vcdm2.related-resource", "model", "A related resource is named once and bound by a digest.", _V2 + "#integrity-of-related-resources", _D2, _is_2, _related),
     Rule("vcdm.presentation", "model", "A presentation names its holder by URL and holds records.", _V2 + "#verifiable-presentations", _D2, lambda shape: shape.kind == "presentation", _holder),
+    Rule("vcdm2.presented", "model", "A token in a presentation stands in an envelope.", _V2 + "#enveloped-verifiable-credentials", _D2, _is_2, _presented, next_step="Ask the holder for an EnvelopedVerifiableCredential.", severity="warning"),
 )  # fmt: skip

@@ -5,22 +5,14 @@ from dataclasses import replace
 from openler.credentials.canonical import JsonLdFault, canonicalize
 from openler.credentials.contexts import ContextSet
 from openler.credentials.model import CredentialShape, Part
-from openler.credentials.schemas import BUNDLED_SCHEMAS, BadSchema, validate_bundled, validate_given
+from openler.credentials.rules import published_schema, validate_published
+from openler.credentials.schemas import BUNDLED_SCHEMAS, BadSchema, validate_given
 from openler.credentials.verification.report import Check
 from openler.credentials.verification.seals import Question
 from openler.foundation.errors import ResolutionFailed, Undecided
-from openler.foundation.json_types import JsonObject
 from openler.foundation.problems import Problem
 
 SCHEMA_SOURCE = "https://www.w3.org/TR/vc-data-model-2.0/#data-schemas"
-_SCHEMA_BASE = "https://purl.imsglobal.org/spec/"
-_SCHEMA_OF_KIND = {
-    "achievement": _SCHEMA_BASE + "ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
-    "endorsement": _SCHEMA_BASE + "ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json",
-    "clr": _SCHEMA_BASE + "clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json",
-}
-# The published schema that also knows the 1.1 shape.
-_ANY_ACHIEVEMENT = _SCHEMA_BASE + "ob/v3p0/schema/json/ob_v3p0_anyachievementcredential_schema.json"
 _SCHEMA_TYPES = ("1EdTechJsonSchemaValidator2019", "JsonSchema", "JsonSchemaValidator2018")
 
 
@@ -41,9 +33,8 @@ def check_words(shape: CredentialShape, contexts: ContextSet) -> list[Problem]:
 
 def check_schema(shape: CredentialShape, question: Question) -> Check:
     """Ask whether a record fits the schema of its kind, and those that it names itself."""
-    wanted: list[str] = []
-    if shape.version == "2.0" and shape.kind in _SCHEMA_OF_KIND:
-        wanted.append(_SCHEMA_OF_KIND[shape.kind])
+    published = published_schema(shape)
+    wanted = [published] if published else []
     problems: list[Problem] = []
     undetermined = False
     for part in shape.schemas:
@@ -72,38 +63,10 @@ def check_schema(shape: CredentialShape, question: Question) -> Check:
     return Check("schema", "passed" if wanted else "not_applicable", SCHEMA_SOURCE, tuple(problems))
 
 
-def _validate(shape: CredentialShape, url: str, question: Question) -> list[Problem]:
+def _validate(shape: CredentialShape, url: str, question: Question) -> tuple[Problem, ...]:
     if url in BUNDLED_SCHEMAS:
-        document, notes = _as_schemas_know(shape.document)
-        if shape.version != "2.0" and url != _ANY_ACHIEVEMENT:
-            # The schemas now published at these addresses describe the 2.0 shape only.
-            if shape.kind != "achievement":
-                raise BadSchema("The schema published at its address describes records of data model 2.0 only.")
-            url = _ANY_ACHIEVEMENT
-        return [*notes, *validate_bundled(document, url)]
-    return list(validate_given(shape.document, question.documents.get(url, purpose="schema"), url))
-
-
-def _as_schemas_know(document: JsonObject) -> tuple[JsonObject, list[Problem]]:
-    """Write a record the way the 1EdTech schemas know, where data model 2.0 allows more; each place is noted."""
-    notes: list[Problem] = []
-    known = dict(document)
-    statuses = document.get("credentialStatus")
-    if isinstance(statuses, list) and len(statuses) > 1:
-        known["credentialStatus"] = statuses[0]
-        detail = "The record has several status entries; the 1EdTech schema knows one, so each was asked by itself."
-        notes.append(_wider("several_status_entries", detail, "/credentialStatus"))
-    for name in ("name", "description"):
-        value = document.get(name)
-        if isinstance(value, dict) and isinstance(value.get("@value"), str):
-            known[name] = value["@value"]
-            detail = f"The {name} says its language, which data model 2.0 allows and the 1EdTech schema does not know."
-            notes.append(_wider("text_with_language", detail, "/" + name))
-    return known, notes
-
-
-def _wider(code: str, detail: str, pointer: str) -> Problem:
-    return Problem(code, "Wider than the schema", detail, pointer=pointer, severity="warning")
+        return validate_published(shape, url)
+    return validate_given(shape.document, question.documents.get(url, purpose="schema"), url)
 
 
 def _unknown_schema(part: Part, reason: str) -> Problem:

@@ -12,10 +12,10 @@ from datetime import datetime
 
 from openler.credentials.contexts import ContextSet
 from openler.credentials.did import KeyDirectory
-from openler.credentials.model import read_openbadges2
+from openler.credentials.model import read_envelope, read_openbadges2
 from openler.credentials.proofs import parse_vc_jwt
 from openler.credentials.verification.hosted import report_on_openbadges2, report_on_openbadges2_address
-from openler.credentials.verification.judgement import MAX_INSIDE, judge_record, judge_token
+from openler.credentials.verification.judgement import MAX_INSIDE, judge_envelope, judge_record, judge_token
 from openler.credentials.verification.reading import Found, read_records
 from openler.credentials.verification.report import Check, Outcome, VerificationReport
 from openler.credentials.verification.seals import Question
@@ -83,6 +83,9 @@ def _judge(found: Found, question: Question) -> VerificationReport:
     old = read_openbadges2(found.document)
     if old is not None:
         return report_on_openbadges2(old, found.document, question, carrier=found.carrier, pointer=found.pointer)
+    envelope = read_envelope(found.document)
+    if envelope is not None:
+        return judge_envelope(envelope, question, carrier=found.carrier, pointer=found.pointer)
     return judge_record(found.document, question, carrier=found.carrier, pointer=found.pointer)
 
 

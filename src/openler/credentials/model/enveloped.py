@@ -1,0 +1,43 @@
+"""Is this record a token in an envelope, and what does the envelope hold?
+
+Spec: https://www.w3.org/TR/vc-data-model-2.0/#enveloped-verifiable-credentials
+"""
+
+from dataclasses import dataclass
+
+from openler.foundation.json_types import JsonObject
+
+_TYPES = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
+# Names of the compact token of a record: that of VC-JOSE-COSE, those of its drafts, and the plain one.
+_TOKEN_TYPES = ("application/vc+jwt", "application/vc+ld+jwt", "application/vc+ld+json+jwt", "application/jwt")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A secured record inside a ``data:`` URL.
+
+    Attributes:
+        media_type: what it holds, for example "application/vc+jwt".
+        content: what stands in it.
+    """
+
+    media_type: str
+    content: str
+
+    @property
+    def is_token(self) -> bool:
+        """Whether it holds a record as a compact token, which is what is read here."""
+        return self.media_type in _TOKEN_TYPES
+
+
+def read_envelope(document: JsonObject) -> Envelope | None:
+    """Read an enveloped record; None if the document is none. Never raises."""
+    types, url = document.get("type"), document.get("id")
+    listed = types if isinstance(types, list) else [types]
+    if not any(name in listed for name in _TYPES) or not isinstance(url, str) or url[:5].lower() != "data:":
+        return None
+    # Drafts of VCDM 2.0 wrote a semicolon where the data: URL asks for a comma.
+    head, comma, content = url[5:].partition(",")
+    if not comma:
+        head, _, content = head.partition(";")
+    return Envelope(head.partition(";")[0].strip().lower(), content)

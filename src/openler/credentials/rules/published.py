@@ -1,0 +1,69 @@
+"""Does a record fit the JSON Schema that 1EdTech publishes for its kind?
+
+The schemas are narrower than data model 2.0 in two places: one status entry only, and names without a language. A
+record that goes further there is judged without holding that against it, and each place is noted.
+
+Spec: https://www.imsglobal.org/spec/ob/v3p0/#json-schema , https://www.imsglobal.org/spec/clr/v2p0/#json-schema
+"""
+
+from openler.credentials.model import CredentialShape
+from openler.credentials.schemas import BadSchema, validate_bundled
+from openler.foundation.json_types import JsonObject
+from openler.foundation.problems import Problem
+
+_BASE = "https://purl.imsglobal.org/spec/"
+_SCHEMA_OF_KIND = {
+    "achievement": _BASE + "ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
+    "endorsement": _BASE + "ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json",
+    "clr": _BASE + "clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json",
+}
+# The published schema that also knows the 1.1 shape.
+_ANY_ACHIEVEMENT = _BASE + "ob/v3p0/schema/json/ob_v3p0_anyachievementcredential_schema.json"
+
+
+def published_schema(shape: CredentialShape) -> str | None:
+    """Return the URL of the schema that every record of this kind must fit; None where there is none."""
+    return _SCHEMA_OF_KIND.get(shape.kind) if shape.version == "2.0" else None
+
+
+def validate_published(shape: CredentialShape, url: str) -> tuple[Problem, ...]:
+    """Validate a record by a bundled schema; warnings note where it goes further than the schema knows.
+
+    Raises:
+        BadSchema: the schema describes records of another data model.
+        KeyError: no schema of this URL is bundled.
+    """
+    if shape.version != "2.0" and url != _ANY_ACHIEVEMENT:
+        # The schemas now published at these addresses describe the 2.0 shape only.
+        if shape.kind != "achievement":
+            raise BadSchema("The schema published at its address describes records of data model 2.0 only.")
+        url = _ANY_ACHIEVEMENT
+    found: dict[Problem, None] = {}
+    notes: list[Problem] = []
+    document = _without_languages(shape.document, notes)
+    statuses = document.get("credentialStatus")
+    if isinstance(statuses, list) and len(statuses) > 1:
+        detail = (
+            "The record has several status entries; the 1EdTech schema knows one, so each was held to it by itself."
+        )
+        notes.append(_wider("several_status_entries", detail, "/credentialStatus"))
+        for status in statuses:
+            found.update(dict.fromkeys(validate_bundled({**document, "credentialStatus": status}, url)))
+    else:
+        found.update(dict.fromkeys(validate_bundled(document, url)))
+    return (*notes, *found)
+
+
+def _without_languages(document: JsonObject, notes: list[Problem]) -> JsonObject:
+    known = dict(document)
+    for name in ("name", "description"):
+        value = document.get(name)
+        if isinstance(value, dict) and isinstance(value.get("@value"), str):
+            known[name] = value["@value"]
+            detail = f"The {name} says its language, which data model 2.0 allows and the 1EdTech schema does not know."
+            notes.append(_wider("text_with_language", detail, "/" + name))
+    return known
+
+
+def _wider(code: str, detail: str, pointer: str) -> Problem:
+    return Problem(code, "Wider than the schema", detail, pointer=pointer, severity="warning")
