@@ -1,6 +1,7 @@
 """T23: a status list put in place of the right one, or bent, never makes a record good."""
 
 import gzip
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 
 import openler
+from openler.credentials.contexts import ContextSet
+from openler.credentials.proofs import create_proof
 from openler.foundation.encodings import encode_base64url
 
 AT = datetime(2026, 11, 25, tzinfo=UTC)
@@ -27,6 +30,12 @@ def _bits(*positions: int) -> str:
 
 def _sign(claims: dict[str, Any], key: openler.KeyFile = ISSUER) -> dict[str, Any]:
     return openler.issue(claims, signer=key.signer, verification_method=key.id, at=AT)
+
+
+def _token(claims: dict[str, Any], key: openler.KeyFile = ISSUER) -> str:
+    header = {"alg": "EdDSA", "typ": "vc+jwt", "kid": key.id}
+    parts = [encode_base64url(json.dumps(part).encode()) for part in (header, claims)]
+    return ".".join([*parts, encode_base64url(key.signer.sign(".".join(parts).encode()))])
 
 
 def _list(*positions: int, **more: Any) -> dict[str, Any]:
@@ -62,10 +71,26 @@ def _record(**entry: Any) -> dict[str, Any]:
     )
 
 
-def _answer(record: dict[str, Any], list_: dict[str, Any]) -> tuple[str, str]:
-    import json
+def _with_index(index: object) -> dict[str, Any]:
+    """Sign an entry that this program would not issue, as another one would."""
+    record = _record()
+    del record["proof"]
+    record["credentialStatus"].pop("statusListIndex")
+    if index is not None:
+        record["credentialStatus"]["statusListIndex"] = index
+    return create_proof(
+        record,
+        signer=ISSUER.signer,
+        verification_method=ISSUER.id,
+        cryptosuite="eddsa-jcs-2022",
+        created=AT,
+        contexts=ContextSet(),
+    )
 
-    documents = openler.GivenDocuments({URL: json.dumps(list_).encode()})
+
+def _answer(record: dict[str, Any], list_: dict[str, Any] | str) -> tuple[str, str]:
+    data = list_.encode() if isinstance(list_, str) else json.dumps(list_).encode()
+    documents = openler.GivenDocuments({URL: data})
     report = openler.verify(record, at=AT, documents=documents)
     check = report.check("status")
     return check.outcome, " ".join(problem.detail for problem in check.problems)
@@ -105,28 +130,14 @@ def test_a_renamed_list_still_counts_against_a_record() -> None:
 @pytest.mark.parametrize("index", ["-1", "1.5", "1e3", "0x10", "131072", "9" * 13, "", " 7", "٧", None, 1.5, True, -1])
 def test_an_index_that_is_none_or_lies_outside_is_undetermined(index: object) -> None:
     """Negative, fractional, too large, foreign digits: unknown is not good."""
-    entry = {"statusListIndex": index} if index is not None else {"statusListIndex": "none"}
-    record = _record()
-    record["credentialStatus"].update(entry)
-    del record["proof"]
-    from openler.credentials.contexts import ContextSet
-    from openler.credentials.proofs import create_proof
-
-    signed = create_proof(
-        record,
-        signer=ISSUER.signer,
-        verification_method=ISSUER.id,
-        cryptosuite="eddsa-jcs-2022",
-        created=AT,
-        contexts=ContextSet(),
-    )
-    assert _answer(signed, _sign(_list()))[0] == "undetermined"
+    assert _answer(_with_index(index), _sign(_list()))[0] == "undetermined"
 
 
 def test_an_index_written_as_a_number_is_read_with_a_note() -> None:
     """The public validator's own sample writes it so; the standard asks for text."""
-    outcome, words = _answer(_record(statusListIndex=INDEX), _sign(_list()))
+    outcome, words = _answer(_with_index(INDEX), _sign(_list()))
     assert outcome == "passed" and "number" in words
+    assert _answer(_with_index(INDEX), _sign(_list(INDEX)))[0] == "failed"
 
 
 def test_a_list_that_lists_itself_ends() -> None:
@@ -138,3 +149,11 @@ def test_a_list_that_lists_itself_ends() -> None:
         "statusListCredential": URL,
     }
     assert _answer(_record(), _sign(_list(credentialStatus=entry)))[0] == "passed"
+    assert _answer(_record(), _token(_list(credentialStatus=entry, issuer=ISSUER.controller)))[0] == "passed"
+
+
+def test_a_list_in_a_token_counts_as_one_that_holds_its_proof() -> None:
+    """A compact token of the issuer answers; one of somebody else does not, even if it says the same."""
+    list_ = _list(INDEX, issuer=ISSUER.controller)
+    assert _answer(_record(), _token(list_))[0] == "failed"
+    assert _answer(_record(), _token(list_, OTHER))[0] == "undetermined"

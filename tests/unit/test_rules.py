@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from openler.credentials.model import read_credential
-from openler.credentials.rules import RULES, judge_rules
+from openler.credentials.rules import MAX_TOLD, RULES, judge_rules
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 V1 = "https://www.w3.org/2018/credentials/v1"
@@ -23,13 +23,21 @@ ACHIEVEMENT = {
     "description": "Ties knots.",
     "criteria": {"narrative": "Tie each twice."},
 }
+SUBJECT = {"id": "urn:uuid:3", "type": ["AchievementSubject"], "achievement": ACHIEVEMENT}
+IDENTITY = {
+    "type": "IdentityObject",
+    "hashed": True,
+    "identityType": "emailAddress",
+    "identityHash": "sha256$" + "0" * 64,
+    "salt": "Kosher",
+}
 BADGE: dict[str, Any] = {
     "@context": [V2, OB],
     "id": "urn:uuid:2",
     "type": ["VerifiableCredential", "OpenBadgeCredential"],
     "issuer": {"id": "https://college.example", "type": ["Profile"]},
     "validFrom": "2026-05-04T09:00:00Z",
-    "credentialSubject": {"id": "urn:uuid:3", "type": ["AchievementSubject"], "achievement": ACHIEVEMENT},
+    "credentialSubject": SUBJECT,
 }
 OLD = {
     **{name: value for name, value in BADGE.items() if name != "validFrom"},
@@ -49,6 +57,7 @@ TRANSCRIPT = {
         "id": "urn:uuid:3",
         "type": ["ClrSubject"],
         "verifiableCredential": [BADGE],
+        "identifier": [IDENTITY],
         "association": [{"type": ["Association"], "sourceId": "urn:uuid:1", "targetId": "urn:uuid:1"}],
     },
 }
@@ -58,7 +67,28 @@ PRESENTATION = {
     "holder": "did:example:holder",
     "verifiableCredential": [BADGE],
 }
-GOOD = {"badge": BADGE, "old": OLD, "endorsement": ENDORSEMENT, "transcript": TRANSCRIPT, "presentation": PRESENTATION}
+ENTRY = {
+    "type": "BitstringStatusListEntry",
+    "statusPurpose": "revocation",
+    "statusListIndex": "7",
+    "statusListCredential": "https://s.example/1",
+}
+WITH_STATUS = {**BADGE, "credentialStatus": ENTRY}
+STATUS_LIST = {
+    **BADGE,
+    "@context": [V2],
+    "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+    "credentialSubject": {"type": "BitstringStatusList", "statusPurpose": ["revocation"], "encodedList": "uH4sI"},
+}
+GOOD = {
+    "badge": BADGE,
+    "old": OLD,
+    "endorsement": ENDORSEMENT,
+    "transcript": TRANSCRIPT,
+    "presentation": PRESENTATION,
+    "status": WITH_STATUS,
+    "list": STATUS_LIST,
+}
 
 
 def _set(path: str, value: Any) -> Change:
@@ -85,13 +115,18 @@ BREAKS: list[tuple[str, str, Change, str]] = [
     ("vcdm2.dates", "badge", _set("validFrom", "2026-05-04"), "/validFrom"),
     ("vcdm2.old-dates", "badge", _set("issuanceDate", "2026-05-04T09:00:00Z"), "/issuanceDate"),
     ("vcdm1.dates", "old", _set("issuanceDate", ...), "/issuanceDate"),
+    ("vcdm.date-order", "badge", _set("validUntil", "2026-05-04T08:59:59Z"), "/validUntil"),
+    ("vcdm1.status", "old", _set("credentialStatus", {"type": "StatusList2021Entry"}), "/credentialStatus/id"),
     ("vcdm.status", "badge", _set("credentialStatus", {"id": "https://s.example/1"}), "/credentialStatus/type"),
     ("vcdm.schema", "badge", _set("credentialSchema", {"type": "JsonSchema"}), "/credentialSchema/id"),
     ("vcdm.typed-parts", "badge", _set("termsOfUse", [{"id": "https://t.example/1"}]), "/termsOfUse/0/type"),
-    ("vcdm2.evidence", "badge", _set("evidence", [{"id": "https://e.example/1"}]), "/evidence/0/type"),
+    ("vcdm.evidence", "badge", _set("evidence", [{"id": "https://e.example/1"}]), "/evidence/0/type"),
     ("vcdm.names", "badge", _set("name", 7), "/name"),
     ("vcdm2.related-resource", "badge", _set("relatedResource", [{"id": "https://r.example"}]), "/relatedResource/0"),
     ("vcdm.presentation", "presentation", _set("holder", "me"), "/holder"),
+    ("vcdm2.presented", "presentation", _set("verifiableCredential.0", "eyJ.eyJ.x"), "/verifiableCredential/0"),
+    ("bitstring.entry", "status", _set("credentialStatus.statusListIndex", 7), "/credentialStatus/statusListIndex"),
+    ("bitstring.list", "list", _set("credentialSubject.encodedList", "H4sI"), "/credentialSubject/encodedList"),
     ("ob3.contexts", "badge", _set("@context", [V2, V1, OB]), "/@context/1"),
     (
         "ob3.extension-types",
@@ -105,6 +140,21 @@ BREAKS: list[tuple[str, str, Change, str]] = [
         "badge",
         _set("credentialSubject.achievement.criteria", {}),
         "/credentialSubject/achievement/criteria",
+    ),
+    ("ob3.id", "badge", _set("id", ...), "/id"),
+    ("ob3.one-subject", "badge", _set("credentialSubject", [SUBJECT, SUBJECT]), "/credentialSubject"),
+    ("ob3.dates", "badge", _set("awardedDate", "2026-05-04T09:00:00"), "/awardedDate"),
+    (
+        "ob3.identity-hash",
+        "badge",
+        _set("credentialSubject.identifier", [{**IDENTITY, "identityHash": "a@example.com"}]),
+        "/credentialSubject/identifier/0/identityHash",
+    ),
+    (
+        "ob3.identity-salt",
+        "badge",
+        _set("credentialSubject.identifier", {**IDENTITY, "salt": ""}),
+        "/credentialSubject/identifier",
     ),
     (
         "ob3.part-types",
@@ -158,3 +208,57 @@ def test_every_rule_says_what_it_asks_and_who_asks_it(rule: Any) -> None:
     assert re.fullmatch(r"[A-Z].*\.", rule.text)
     assert re.fullmatch(r"https://[^\s#]+#[\w\-]+", rule.citation)
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", rule.dated)
+
+
+PARTS = {
+    "image": {"id": "https://i.example/1.png", "type": "Picture"},
+    "credentialSubject.image": {"id": "https://i.example/1.png", "type": "Picture"},
+    "credentialSubject.source": {"id": "https://a.example", "type": ["Person"]},
+    "credentialSubject.achievement.type": ["Medal"],
+    "credentialSubject.achievement.creator": {"id": "https://a.example", "type": ["Person"]},
+    "credentialSubject.achievement.alignment": [{"type": ["Skill"]}],
+    "credentialSubject.achievement.otherIdentifier": [{"type": "Number"}],
+    "credentialSubject.achievement.related": [{"type": ["Other"]}],
+    "credentialSubject.achievement.resultDescription": [
+        {"type": ["ResultDescription"], "rubricCriterionLevel": [{"type": ["Level"]}]}
+    ],
+    "issuer.parentOrg": {"id": "https://a.example", "type": ["Profile"], "address": {"type": ["Place"]}},
+    "issuer.address": {"type": ["Address"], "geo": {"type": "Point"}},
+    "issuer.otherIdentifier": [{"type": "Number"}],
+}
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_a_part_of_another_class_is_told_with_its_place(path: str) -> None:
+    """The JSON Schemas pass over a wrong type deep inside; the rules walk every part."""
+    document = copy.deepcopy(BADGE)
+    _set(path, PARTS[path])(document)
+    (pointer,) = _codes(document).values()
+    assert pointer is not None and pointer.endswith("/type")
+    assert pointer.startswith("/" + path.removesuffix(".type").replace(".", "/"))
+
+
+@pytest.mark.parametrize("id_", [{}, [], None, 7, "", "urn:uuid:99"])
+def test_an_association_with_anything_but_an_achievement_of_the_transcript_is_told(id_: object) -> None:
+    """Whatever stands in its place, the answer is the rule and no crash."""
+    document = copy.deepcopy(TRANSCRIPT)
+    document["credentialSubject"]["association"][0]["sourceId"] = id_
+    assert _codes(document)["clr2.associations"] == "/credentialSubject/association/0/sourceId"
+
+
+def test_warnings_never_push_out_an_error() -> None:
+    """A record full of empty lists still tells what decides about it."""
+    document = {**copy.deepcopy(BADGE), "evidence": [[] for _ in range(200)]}
+    document["credentialSubject"]["type"] = ["Person"]
+    problems = judge_rules(read_credential(document), check="rules")
+    assert len(problems) == MAX_TOLD
+    assert problems[0].code == "ob3.subject"
+
+
+def test_what_readers_make_the_best_of_is_not_issued() -> None:
+    """An index written as a number is read with a warning, and never signed by this program."""
+    document = copy.deepcopy(WITH_STATUS)
+    document["credentialStatus"]["statusListIndex"] = 7
+    shape = read_credential(document)
+    assert [problem.severity for problem in judge_rules(shape, check="rules")] == ["warning"]
+    assert [problem.severity for problem in judge_rules(shape, check="rules", issuing=True)] == ["error"]
