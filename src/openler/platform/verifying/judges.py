@@ -8,7 +8,8 @@ import base64
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from queue import Empty, LifoQueue
@@ -25,6 +26,7 @@ MAX_JUDGES = 2
 MAX_WAIT_SECONDS = 30.0
 # A judge starts anew after so many files, so that nothing of one can build up.
 MAX_FILES_PER_JUDGE = 500
+JUDGE_COMMAND = (sys.executable, "-m", "openler.platform.verifying.judge")
 
 
 class JudgeStopped(Undecided):
@@ -45,10 +47,10 @@ class AllJudgesBusy(Undecided):
 
 
 class _Judge:
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         self.files = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "openler.platform.verifying.judge"],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -98,7 +100,10 @@ def _document(documents: Documents, need: dict[str, Any]) -> dict[str, Any]:
 class Judges:
     """The judges of one process of the platform."""
 
-    def __init__(self, *, most: int = MAX_JUDGES, max_seconds: float = MAX_SECONDS) -> None:
+    def __init__(
+        self, *, most: int = MAX_JUDGES, max_seconds: float = MAX_SECONDS, command: Sequence[str] = JUDGE_COMMAND
+    ) -> None:
+        self._command = command
         self._free: LifoQueue[_Judge] = LifoQueue()
         self._places = threading.BoundedSemaphore(most)
         self._max_seconds = max_seconds
@@ -110,20 +115,32 @@ class Judges:
             JudgeStopped: it took too long or too much.
             AllJudgesBusy: no judge became free in time.
         """
+        started = time.monotonic()
         with self._one() as judge:
+            had_waited = judge.files > 0
+            try:
+                return judge.ask(data, at, documents, self._max_seconds)
+            except JudgeStopped:
+                # One that waited may have been ended by the system before it saw the file; then a new one is asked.
+                if not had_waited or time.monotonic() - started >= self._max_seconds:
+                    raise
+        with self._one(new=True) as judge:
             return judge.ask(data, at, documents, self._max_seconds)
 
     @contextmanager
-    def _one(self) -> Iterator[_Judge]:
+    def _one(self, *, new: bool = False) -> Iterator[_Judge]:
         if not self._places.acquire(timeout=MAX_WAIT_SECONDS):
             raise AllJudgesBusy("Too many files are being checked at once.")
         judge: _Judge | None = None
+        # A judge that was left in the middle of a file would answer the next one with words about this one.
+        is_done = False
         try:
-            judge = self._take()
+            judge = _Judge(self._command) if new else self._take()
             yield judge
+            is_done = True
         finally:
             if judge is not None:
-                if judge.is_usable():
+                if is_done and judge.is_usable():
                     self._free.put(judge)
                 else:
                     judge.end()
@@ -134,7 +151,7 @@ class Judges:
             try:
                 judge = self._free.get_nowait()
             except Empty:
-                return _Judge()
+                return _Judge(self._command)
             if judge.is_usable():
                 return judge
             judge.end()
