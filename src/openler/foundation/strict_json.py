@@ -187,7 +187,8 @@ def _syntax(text: str, error: json.JSONDecodeError) -> str:
         return "This is a web page or XML, not JSON."
     if error.msg == "Extra data":
         return f"There is text after the end of the record, at line {error.lineno}, column {error.colno}."
-    return f"This is not JSON: {error.msg[:1].lower()}{error.msg[1:].removesuffix(" at")} at line {error.lineno}, column {error.colno}."
+    reason = error.msg.removesuffix(" at")
+    return f"This is not JSON: {reason[:1].lower()}{reason[1:]} at line {error.lineno}, column {error.colno}."
 
 
 def _check_depth(text: str, max_depth: int) -> None:
