@@ -74,6 +74,35 @@ def test_a_status_list_of_2021_is_read_without_the_letter_in_front() -> None:
     assert _ask(entry, _list(_packed(42), "StatusList2021Credential")).outcome == "failed"
 
 
+def test_a_list_without_the_letter_in_front_is_read_with_a_note() -> None:
+    """Bitstring Status List asks for the letter u; what stands behind it can be read without."""
+    good, revoked = _ask(_entry(), _list(_packed())), _ask(_entry(), _list(_packed(42)))
+    assert (good.outcome, revoked.outcome) == ("passed", "failed")
+    assert _codes(good) == ["status_list_without_prefix"]
+
+
+@pytest.mark.parametrize("purpose", ["Revocation", "revoked", "termination", ""])
+def test_a_purpose_that_is_not_known_is_undetermined(purpose: str) -> None:
+    """Whether its bit is good or bad news, nobody here can say."""
+    for positions in ((), (42,)):
+        answer = _ask(_entry(statusPurpose=purpose), _list("u" + _packed(*positions), purpose=purpose))
+        assert answer.outcome == "undetermined"
+        assert _codes(answer) == ["status_purpose_unknown"]
+
+
+@pytest.mark.parametrize("purpose", ["message", "refresh"])
+def test_a_list_that_could_only_tell_something_is_not_missed(purpose: str) -> None:
+    """Without the list the record is as good as before; the report says that it was not read."""
+    answer = _ask(_entry(statusPurpose=purpose, statusListCredential="https://elsewhere.example/1"), _list("u"))
+    assert answer.outcome == "passed"
+    assert [(problem.code, problem.severity) for problem in answer.problems] == [("status_retrieval", "warning")]
+
+
+def test_a_list_is_asked_for_without_its_fragment() -> None:
+    """The list given under its own address answers for an entry that points into it."""
+    assert _ask(_entry(statusListCredential=URL + "#list"), _list("u" + _packed(42))).outcome == "failed"
+
+
 def test_a_message_is_told_and_ends_nothing() -> None:
     """Entries of several bits carry a message of the issuer."""
     entry = _entry(
@@ -93,6 +122,9 @@ def test_a_message_is_told_and_ends_nothing() -> None:
         ([{"id": "urn:uuid:7", "revoked": True}], "failed"),
         ([{"id": "urn:uuid:7", "revoked": False}], "passed"),
         ([{"id": "urn:uuid:8"}], "passed"),
+        (["urn:uuid:7"], "failed"),
+        ([{"id": " urn%3Auuid:7"}], "failed"),
+        ([{"revoked": True}, None, 7, []], "passed"),
         ([], "passed"),
         (None, "undetermined"),
     ],
@@ -102,6 +134,18 @@ def test_a_1edtech_revocation_list_names_records(revoked: Any, outcome: str) -> 
     entry = {"id": URL, "type": "1EdTechRevocationList"}
     answer = json.dumps({"revokedCredential": revoked}).encode()
     assert _ask(entry, answer=answer).outcome == outcome
+
+
+def test_a_record_without_id_is_on_no_list_of_ids() -> None:
+    """Neither found nor cleared: undetermined."""
+    answer = check_status(
+        [Part("/credentialStatus", {"id": URL, "type": "1EdTechRevocationList"})],
+        issuer_id=ISSUER,
+        record_id=None,
+        documents=GivenDocuments({URL: b'{"revokedCredential": [{"revoked": true}]}'}),
+        verify_list=lambda data: VerifiedList(None),
+    )
+    assert answer.outcome == "undetermined"
 
 
 def test_of_several_entries_the_gravest_decides() -> None:

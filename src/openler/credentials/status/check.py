@@ -7,8 +7,9 @@ https://www.w3.org/TR/2023/WD-vc-status-list-20230427/ (StatusList2021), 1EdTech
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import unquote
 
 from openler.credentials.model import Part
 from openler.credentials.model.shape import id_of, listed
@@ -34,14 +35,18 @@ _TYPES = {
     "status_malformed_value": _ERRORS + "MALFORMED_VALUE_ERROR",
 }
 Outcome = Literal["passed", "failed", "undetermined", "not_applicable"]
-# Purposes that end a record; "refresh" and "message" only tell something.
+# Purposes that end a record (Bitstring Status List 1.0, 2.1); what any other one means, its authors alone know.
 _ENDING = {"revocation": ("revoked", "Revoked"), "suspension": ("suspended", "Suspended")}
+# Purposes that only tell something: no answer, not even none, ends the record.
+_TELLING = ("refresh", "message")
 _LIST_TYPES = {
     "BitstringStatusListEntry": "BitstringStatusListCredential",
     "StatusList2021Entry": "StatusList2021Credential",
 }
 MAX_ENTRIES = 16
 MAX_STATUS_SIZE = 8
+_NUMBER = "The status entry writes its index as a number; the standard asks for text."
+_NO_PREFIX = "The status list lacks the letter u in front of its encodedList, which the standard asks for."
 
 
 class StatusRetrieval(StatusUnavailable):
@@ -64,6 +69,14 @@ class UnknownStatusType(StatusUnavailable):
 
     code = "status_type_unknown"
     default_advice = "Check the record's status with software that knows this kind."
+
+
+class UnknownStatusPurpose(StatusUnavailable):
+    """The record's status stands for something that only its authors know."""
+
+    code = "status_purpose_unknown"
+    default_mender = "issuer"
+    default_advice = "Ask the issuer what this status says about the record."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +131,11 @@ def check_status(
                 if problem is not None:
                     problems.append(problem)
         except LerError as error:
-            outcomes.add("undetermined")
             error.pointer = error.pointer or entry.pointer
-            problems.append(
-                Problem.from_error(error, title="Status unknown", type=_TYPES.get(error.code, STATUS_SOURCE))
-            )
+            problem = Problem.from_error(error, title="Status unknown", type=_TYPES.get(error.code, STATUS_SOURCE))
+            only_tells = isinstance(entry.value, dict) and entry.value.get("statusPurpose") in _TELLING
+            outcomes.add("passed" if only_tells else "undetermined")
+            problems.append(replace(problem, severity="warning") if only_tells else problem)
     if len(entries) > MAX_ENTRIES:
         outcomes.add("undetermined")
         detail = f"The record has {len(entries)} status entries; {MAX_ENTRIES} were asked."
@@ -161,6 +174,8 @@ def _ask_bitstring(
     purpose = value.get("statusPurpose")
     if not isinstance(purpose, str):
         raise StatusListMalformed("The status entry does not say for which purpose it stands: statusPurpose.")
+    if purpose not in _ENDING and purpose not in _TELLING:
+        raise UnknownStatusPurpose(f"What an entry for the purpose {purpose[:60]!r} means is not known here.")
     size = value.get("statusSize", 1)
     if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= MAX_STATUS_SIZE:
         raise StatusListMalformed("The status entry's statusSize is no small whole number.")
@@ -172,23 +187,17 @@ def _ask_bitstring(
     if verified.document is None:
         raise StatusVerification(f"The status list at {url[:200]} cannot be relied on. {verified.reason}")
     subject = _list_subject(verified.document, kind, url, issuer_id, purpose)
-    bits = unpack_list(subject.get("encodedList"), multibase=kind == "BitstringStatusListEntry")
+    encoded = subject.get("encodedList")
+    bits = unpack_list(encoded, entry_bits=size)
+    if kind == "BitstringStatusListEntry" and not str(encoded).startswith("u"):
+        yield "passed", _note("status_list_without_prefix", "Written in an older way", _NO_PREFIX, entry.pointer)
     found = _meaning(purpose, value_at(bits, index, size), entry, value)
     stranger = _other_name(verified.document, url)
     if stranger and found[0] == "passed":
         # Another list of the same issuer, put in place of the right one, would call a revoked record good.
         raise StatusVerification(stranger)
     if stranger:
-        yield (
-            "failed",
-            Problem(
-                code="status_list_renamed",
-                title="Another list",
-                detail=stranger,
-                pointer=entry.pointer,
-                severity="warning",
-            ),
-        )
+        yield "failed", _note("status_list_renamed", "Another list", stranger, entry.pointer)
     yield found
 
 
@@ -196,13 +205,8 @@ def _index(value: JsonObject, pointer: str) -> tuple[int, Problem | None]:
     index = value.get("statusListIndex")
     note = None
     if isinstance(index, int) and not isinstance(index, bool):
-        note = Problem(
-            code="status_index_is_number",
-            title="Index written as a number",
-            detail="The status entry writes its index as a number; the standard asks for text.",
-            pointer=join(pointer, "statusListIndex"),
-            severity="warning",
-        )
+        place = join(pointer, "statusListIndex")
+        note = _note("status_index_is_number", "Index written as a number", _NUMBER, place)
         index = str(index)
     if not isinstance(index, str) or not index.isascii() or not index.isdigit() or len(index) > 12:
         raise StatusListMalformed("The status entry's statusListIndex is no whole number of zero or more.")
@@ -210,10 +214,14 @@ def _index(value: JsonObject, pointer: str) -> tuple[int, Problem | None]:
 
 
 def _fetch(url: str, documents: Documents) -> bytes:
-    try:
-        return documents.get(url, purpose="status", max_bytes=MAX_DOCUMENT_BYTES)
-    except ResolutionFailed as error:
-        raise StatusRetrieval(f"The status list could not be had. {error.message}") from None
+    # What stands behind # names a part of the list; a list that was handed over may carry either name.
+    base = url.partition("#")[0]
+    for name in dict.fromkeys((url, base)):
+        try:
+            return documents.get(name, purpose="status", max_bytes=MAX_DOCUMENT_BYTES)
+        except ResolutionFailed as error:
+            reason = error.message
+    raise StatusRetrieval(f"The status list could not be had. {reason}")
 
 
 def _other_name(list_: JsonObject, url: str) -> str:
@@ -264,13 +272,12 @@ def _meaning(purpose: str, bit: int, entry: Part, value: JsonObject) -> Finding:
         None,
     )
     words = f": {message[:200]}" if isinstance(message, str) else "."
-    return "passed", Problem(
-        code="status_says",
-        title="The issuer says something",
-        detail=f"The issuer's list for {purpose[:60]!r} says {bit} for this record{words}",
-        pointer=entry.pointer,
-        severity="warning",
-    )
+    told = f"The issuer's list for {purpose!r} says {bit} for this record{words}"
+    return "passed", _note("status_says", "The issuer says something", told, entry.pointer)
+
+
+def _note(code: str, title: str, detail: str, pointer: str) -> Problem:
+    return Problem(code=code, title=title, detail=detail, pointer=pointer, severity="warning")
 
 
 def _ask_revocation_list(entry: Part, record_id: str | None, documents: Documents) -> Finding:
@@ -285,7 +292,16 @@ def _ask_revocation_list(entry: Part, record_id: str | None, documents: Document
     revoked = answer.get("revokedCredential")
     if not isinstance(revoked, list):
         raise StatusListMalformed(f"What stands at {url[:200]} is no revocation list.")
+    if record_id is None:
+        raise StatusListMalformed("The record has no id, so a list of revoked ids cannot name it.")
     for item in revoked:
-        if isinstance(item, dict) and item.get("id") == record_id and item.get("revoked", True) is not False:
+        id_ = id_of(item)
+        is_revoked = not isinstance(item, dict) or item.get("revoked", True) is not False
+        if id_ is not None and is_revoked and _same_id(id_, record_id):
             return _meaning("revocation", 1, entry, entry.value)
     return "passed", None
+
+
+def _same_id(one: str, other: str) -> bool:
+    # Open Badges 3.0, 7.1: ids are compared after percent-decoding and trimming.
+    return unquote(one).strip() == unquote(other).strip()

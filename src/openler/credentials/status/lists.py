@@ -39,12 +39,12 @@ class StatusOutOfRange(StatusUnavailable):
     default_advice = "Ask the issuer which list holds the record."
 
 
-def unpack_list(encoded: object, *, multibase: bool) -> bytes:
+def unpack_list(encoded: object, *, entry_bits: int = 1) -> bytes:
     """Unpack an encoded list, never beyond its limit.
 
     Args:
-        encoded: base64url of GZIP, behind the letter ``u`` if it is multibase.
-        multibase: whether the letter must stand in front; otherwise it may be left out.
+        encoded: base64url of GZIP, with or without the letter ``u`` of multibase in front.
+        entry_bits: how many bits one entry has.
 
     Raises:
         StatusListMalformed: not such a text, or damaged.
@@ -53,10 +53,7 @@ def unpack_list(encoded: object, *, multibase: bool) -> bytes:
     if not isinstance(encoded, str) or not encoded:
         raise StatusListMalformed("The status list holds no encodedList.")
     # A GZIP file in base64url starts with H4s, so the letter u in front cannot be part of it.
-    if encoded.startswith("u"):
-        encoded = encoded[1:]
-    elif multibase:
-        raise StatusListMalformed("The status list's encodedList lacks the letter u in front.")
+    encoded = encoded.removeprefix("u")
     try:
         packed = decode_base64url(encoded.rstrip("="))
     except BadEncoding as error:
@@ -72,9 +69,10 @@ def unpack_list(encoded: object, *, multibase: bool) -> bytes:
             raise StatusListMalformed("The status list is cut short.")
     except zlib.error:
         raise StatusListMalformed("The status list is not compressed with GZIP, or it is damaged.") from None
-    if len(bits) * 8 < MIN_ENTRIES:
+    count = len(bits) * 8 // entry_bits
+    if count < MIN_ENTRIES:
         raise StatusListLength(
-            f"The status list has a length of {len(bits) * 8:,} entries; the standard asks for at least {MIN_ENTRIES:,}."
+            f"The status list has a length of {count:,} entries; the standard asks for at least {MIN_ENTRIES:,}."
         )
     return bits
 
