@@ -71,7 +71,7 @@ def unbake_pdf(data: bytes) -> tuple[Baked, ...]:
     if found:
         return provable_first(found)
     if names:
-        raise NothingInside(f"None of the files attached to the PDF is a record: there are {len(names)}.")
+        raise NothingInside(f"The PDF has {len(names)} attached files, and none of them is a record.")
     raise NothingInside(
         "There is no record attached to this PDF.",
         advice="A printed certificate proves nothing by itself: ask for the record as a JSON file or a baked picture.",
