@@ -5,6 +5,7 @@ Spec: https://docs.gunicorn.org/en/stable/custom.html
 
 import argparse
 import os
+import signal
 import socket
 import sys
 from collections.abc import Mapping, Sequence
@@ -219,6 +220,7 @@ def _server(descriptor: int, *, workers: int, public_url: PublicUrl) -> Any:
         "proc_name": "openler",
         # It would listen in the user's home folder, for a command that we do not offer.
         "control_socket_disable": True,
+        "post_fork": _end_at_once_until_ready,
         "when_ready": lambda server: _say_ready(public_url),
     }
 
@@ -238,6 +240,13 @@ def _server(descriptor: int, *, workers: int, public_url: PublicUrl) -> Any:
             return application
 
     return Server()
+
+
+def _end_at_once_until_ready(arbiter: object, worker: object) -> None:
+    # A worker just forked still has its parent's handlers, which would swallow the one signal to stop; it would then
+    # be waited for and killed. The worker sets its own handlers as soon as it is ready.
+    for signal_number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(signal_number, lambda number, frame: os._exit(0))
 
 
 def _say_ready(public_url: PublicUrl) -> None:
