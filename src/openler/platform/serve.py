@@ -208,6 +208,14 @@ def _run(descriptor: int, *, workers: int, public_url: PublicUrl) -> int:
 
 def _server(descriptor: int, *, workers: int, public_url: PublicUrl) -> Any:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.arbiter import Arbiter
+
+    class InOrder(Arbiter):
+        """The parent of the workers, which takes Ctrl+C as a wish to end in order, as it takes SIGTERM."""
+
+        def handle_int(self) -> None:
+            """Let requests end, then stop."""
+            self.handle_term()
 
     values: Mapping[str, Any] = {
         "bind": f"fd://{descriptor}",
@@ -221,6 +229,7 @@ def _server(descriptor: int, *, workers: int, public_url: PublicUrl) -> Any:
         # It would listen in the user's home folder, for a command that we do not offer.
         "control_socket_disable": True,
         "post_fork": _end_at_once_until_ready,
+        "post_worker_init": _leave_interrupts_to_the_parent,
         "when_ready": lambda server: _say_ready(public_url),
     }
 
@@ -239,14 +248,24 @@ def _server(descriptor: int, *, workers: int, public_url: PublicUrl) -> Any:
 
             return application
 
+        def run(self) -> None:
+            """Serve until a signal ends it."""
+            InOrder(self).run()
+
     return Server()
 
 
 def _end_at_once_until_ready(arbiter: object, worker: object) -> None:
     # A worker just forked still has its parent's handlers, which would swallow the one signal to stop; it would then
     # be waited for and killed. The worker sets its own handlers as soon as it is ready.
-    for signal_number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
-        signal.signal(signal_number, lambda number, frame: os._exit(0))
+    signal.signal(signal.SIGTERM, lambda number, frame: os._exit(0))
+    _leave_interrupts_to_the_parent(worker)
+
+
+def _leave_interrupts_to_the_parent(worker: object) -> None:
+    # Ctrl+C reaches every process of the terminal. The parent alone answers it, by asking its workers to end in order;
+    # a worker that answered it by itself could wait for its own threads for ever.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _say_ready(public_url: PublicUrl) -> None:
