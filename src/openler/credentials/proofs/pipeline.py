@@ -320,7 +320,8 @@ def _signature(options: ProofOptions, expected_bytes: int) -> bytes:
 def _previous(document: JsonObject, options: ProofOptions) -> list[JsonObject]:
     # Data Integrity 4.5, steps 2.1 and 2.2: each named proof must be in the record, and none may name itself.
     named = set(options.previous)
-    found = [proof for _, proof in proofs_of(document) if proof.get("id") in named and proof is not options.proof]
+    others = [proof for _, proof in proofs_of(document) if proof is not options.proof]
+    found = [proof for proof in others if isinstance(proof.get("id"), str) and proof["id"] in named]
     if len(found) != len(named):
         raise BrokenChain(
             "The proof builds on an earlier proof that is not in the record.",
