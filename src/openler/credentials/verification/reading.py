@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from openler.credentials.baking import Baked, sniff, unbake
+from openler.credentials.model import read_openbadges2
 from openler.foundation.errors import MalformedInput, Undecided
 from openler.foundation.json_types import JsonObject, JsonValue
 from openler.foundation.strict_json import MAX_BYTES, BadJson, TooLarge, decode_text, parse_json
@@ -83,8 +84,7 @@ def _from_carrier(baked: tuple[Baked, ...]) -> list[Found]:
 
 
 def _is_openbadges2(found: Found) -> bool:
-    context = (found.document or {}).get("@context")
-    return found.form == "ob2_url" or context == "https://w3id.org/openbadges/v2"
+    return found.form == "ob2_url" or (found.document is not None and read_openbadges2(found.document) is not None)
 
 
 def _numbered(records: list[Found]) -> list[Found]:
