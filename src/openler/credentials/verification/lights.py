@@ -14,6 +14,7 @@ LightId = Literal["intact", "in_force", "issuer_recognized", "presenter_proven"]
 
 INTACT = "Not one letter changed since it was signed."
 NOT_INTACT = "It is not what its issuer signed."
+MEMBER_NOT_INTACT = "A record inside it is not what its issuer signed, or was taken back."
 UNSIGNED = "Nothing in it is signed."
 NOT_WELL_FORMED = "It does not follow the standard it names."
 INTACT_UNKNOWN = "The seal could not be checked."
@@ -70,7 +71,7 @@ def _intact(checks: dict[str, Check]) -> Light:
     if "failed" in {_outcome(checks, id) for id in ("model", "schema", "rules")}:
         return Light("intact", "failed", NOT_WELL_FORMED)
     if _outcome(checks, "members") == "failed":
-        return Light("intact", "failed", NOT_INTACT)
+        return Light("intact", "failed", MEMBER_NOT_INTACT)
     if "undetermined" in {_outcome(checks, id) for id in ("model", "proof")}:
         return Light("intact", "undetermined", INTACT_UNKNOWN)
     if _outcome(checks, "issuer_controls_key") == "undetermined":

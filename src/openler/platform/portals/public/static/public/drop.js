@@ -26,10 +26,11 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
 }
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
-  button.addEventListener("click", () => {
-    for (const details of button.closest("article").querySelectorAll("details.checks")) {
-      details.open = true;
-    }
-    window.print();
-  });
+  button.addEventListener("click", () => window.print());
 }
+// A printed report is whole, however it was asked for.
+window.addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("details.checks, .tree details")) {
+    details.open = true;
+  }
+});
