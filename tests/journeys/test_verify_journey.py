@@ -1,12 +1,18 @@
 """The stranger with a file: each kind of answer, on a desk and on a phone, in light and dark, as a reader meets it."""
 
+import gzip
+import json
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+import openler
 from openler.foundation.documents import GivenDocuments
+from openler.foundation.encodings import encode_base64url
 from openler.platform.verifying import services
 from web.browser import DESKTOP_WIDTH, NARROW_WIDTH, Look, axe_violations, open_page, sideways_scroll
 
@@ -30,6 +36,36 @@ LOOKS = [Look(width=width, scheme=scheme) for width in (DESKTOP_WIDTH, NARROW_WI
 def _file(name: str) -> Path:
     path = CASES / FILES[name][0]
     return path if path.exists() else next((CASES / FILES[name][0].split("/")[0]).glob(f"*{path.suffix}"))
+
+
+def _signed(claims: dict[str, Any], key: openler.KeyFile) -> bytes:
+    at = datetime(2026, 6, 1, tzinfo=UTC)
+    context = ["https://www.w3.org/ns/credentials/v2"]
+    record = {"@context": context, "validFrom": "2026-05-04T09:00:00Z", **claims}
+    return json.dumps(openler.issue(record, signer=key.signer, verification_method=key.id, at=at)).encode()
+
+
+def _revoked() -> tuple[bytes, GivenDocuments]:
+    """A record of ours, and a list of its issuer in which its bit is set."""
+    key = openler.KeyFile.of(openler.SoftwareSigner.generate("Ed25519"))
+    entry = {
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "0",
+        "statusListCredential": LIST,
+    }
+    record = {
+        "id": "urn:uuid:6f1c0a52-0d5b-4a6e-9d53-7c5f8f1a2b30",
+        "type": ["VerifiableCredential"],
+        "name": "A revoked record",
+        "credentialSubject": {"id": "urn:uuid:7f1c0a52-0d5b-4a6e-9d53-7c5f8f1a2b30"},
+        "credentialStatus": entry,
+    }
+    bits = "u" + encode_base64url(gzip.compress(b"\x80" + bytes(16_383)))
+    subject = {"id": LIST + "#list", "type": "BitstringStatusList", "statusPurpose": "revocation", "encodedList": bits}
+    types = ["VerifiableCredential", "BitstringStatusListCredential"]
+    list_ = {"id": LIST, "type": types, "credentialSubject": subject}
+    return _signed(record, key), GivenDocuments({LIST: _signed(list_, key)})
 
 
 def _give(page: Page, *files: Path) -> None:
@@ -59,6 +95,21 @@ def test_every_kind_of_answer_reads_well_in_every_look(
             assert page.locator("details.checks tbody tr").count() == 10
             assert axe_violations(page) == [], name
             assert sideways_scroll(page) == [], name
+
+
+def test_a_revoked_record_says_so_and_what_to_do(
+    browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Genuine, and taken back: the second light is red, and the reader learns whom to ask."""
+    record, documents = _revoked()
+    monkeypatch.setattr(services, "_documents", lambda: documents)
+    with open_page(browser, f"{live_server.url}/verify/", Look(width=NARROW_WIDTH)) as page:
+        page.fill("#record", record.decode())
+        page.click("button.main")
+        page.wait_for_selector(".answer")
+        assert "has revoked it" in page.locator(".sentence").inner_text()
+        assert "newer record" in page.locator(".why").inner_text()
+        assert axe_violations(page) == []
 
 
 def test_a_transcript_is_a_tree_that_opens_by_keyboard(browser: Browser, live_server: LiveServer) -> None:
