@@ -1,7 +1,8 @@
 """Does a record fit the JSON Schema that 1EdTech publishes for its kind?
 
-The schemas are narrower than data model 2.0 in two places: one status entry only, and names without a language. A
-record that goes further there is judged without holding that against it, and each place is noted.
+The schemas are narrower than data model 2.0 in three places: one status entry only, no list around a single value, and
+names without a language. A record that goes further there is judged without holding that against it, and each place is
+noted.
 
 Spec: https://www.imsglobal.org/spec/ob/v3p0/#json-schema , https://www.imsglobal.org/spec/clr/v2p0/#json-schema
 """
@@ -17,6 +18,8 @@ _SCHEMA_OF_KIND = {
     "endorsement": _BASE + "ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json",
     "clr": _BASE + "clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json",
 }
+# Each costs one more validation of the whole record; the check of the status asks no more either.
+MAX_STATUSES = 16
 # The published schema that also knows the 1.1 shape.
 _ANY_ACHIEVEMENT = _BASE + "ob/v3p0/schema/json/ob_v3p0_anyachievementcredential_schema.json"
 
@@ -40,14 +43,14 @@ def validate_published(shape: CredentialShape, url: str) -> tuple[Problem, ...]:
         url = _ANY_ACHIEVEMENT
     found: dict[Problem, None] = {}
     notes: list[Problem] = []
-    document = _without_languages(shape.document, notes)
+    document = _without_lists_of_one(_without_languages(shape.document, notes), notes)
     statuses = document.get("credentialStatus")
     if isinstance(statuses, list) and len(statuses) > 1:
         detail = (
             "The record has several status entries; the 1EdTech schema knows one, so each was held to it by itself."
         )
         notes.append(_wider("several_status_entries", detail, "/credentialStatus"))
-        for status in statuses:
+        for status in statuses[:MAX_STATUSES]:
             found.update(dict.fromkeys(validate_bundled({**document, "credentialStatus": status}, url)))
     else:
         found.update(dict.fromkeys(validate_bundled(document, url)))
@@ -62,6 +65,18 @@ def _without_languages(document: JsonObject, notes: list[Problem]) -> JsonObject
             known[name] = value["@value"]
             detail = f"The {name} says its language, which data model 2.0 allows and the 1EdTech schema does not know."
             notes.append(_wider("text_with_language", detail, "/" + name))
+    return known
+
+
+def _without_lists_of_one(document: JsonObject, notes: list[Problem]) -> JsonObject:
+    # In JSON-LD a list of one value and the value are the same statement.
+    known = dict(document)
+    for name in ("credentialSubject", "credentialStatus", "refreshService"):
+        value = document.get(name)
+        if isinstance(value, list) and len(value) == 1:
+            known[name] = value[0]
+            detail = f"The {name} is written as a list of one, which says the same; the 1EdTech schema knows one value."
+            notes.append(_wider("list_of_one", detail, "/" + name))
     return known
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from openler.credentials.schemas.digests import differs_from_digest
 from openler.foundation.documents import MAX_DOCUMENT_BYTES
 from openler.foundation.errors import LerError, MalformedInput
 from openler.foundation.json_types import JsonObject
@@ -94,12 +95,26 @@ def validate_bundled(document: JsonObject, url: str) -> tuple[Problem, ...]:
     return tuple(_problems(_bundled(url), document, url))
 
 
-def validate_given(document: JsonObject, schema: bytes, url: str) -> tuple[Problem, ...]:
+def validate_given(
+    document: JsonObject, schema: bytes, url: str, *, reference: JsonObject | None = None
+) -> tuple[Problem, ...]:
     """Validate a document by a schema that was handed over.
 
+    Args:
+        document: the record.
+        schema: the schema's bytes.
+        url: its URL.
+        reference: the ``credentialSchema`` that names it, and may bind it by a digest.
+
     Raises:
-        BadSchema: the schema cannot be used.
+        BadSchema: the schema cannot be used, or is not the one that the reference names.
     """
+    if reference is not None and differs_from_digest(schema, reference):
+        raise BadSchema(
+            "The JSON Schema at hand is not the one that the record names: its digest is another.",
+            mender="verifier",
+            advice="Give the schema with the digest that the record names.",
+        )
     try:
         parsed = parse_json_object(schema, max_bytes=MAX_DOCUMENT_BYTES)
     except MalformedInput as error:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from openler.credentials.canonical import JsonLdFault, canonicalize
 from openler.credentials.contexts import ContextSet
 from openler.credentials.model import CredentialShape, Part
+from openler.credentials.model.shape import listed
 from openler.credentials.rules import published_schema, validate_published
 from openler.credentials.schemas import BUNDLED_SCHEMAS, BadSchema, validate_given
 from openler.credentials.verification.report import Check
@@ -41,7 +42,7 @@ def check_schema(shape: CredentialShape, question: Question) -> Check:
         if not isinstance(part.value, dict):
             continue
         url, type_ = part.value.get("id"), part.value.get("type")
-        if isinstance(url, str) and type_ in _SCHEMA_TYPES:
+        if isinstance(url, str) and any(name in _SCHEMA_TYPES for name in listed(type_)):
             if url not in wanted:
                 wanted.append(url)
         else:
@@ -52,7 +53,7 @@ def check_schema(shape: CredentialShape, question: Question) -> Check:
             (part for part in shape.schemas if isinstance(part.value, dict) and part.value.get("id") == url), None
         )
         try:
-            problems += _validate(shape, url, question)
+            problems += _validate(shape, url, place, question)
         except (ResolutionFailed, BadSchema) as error:
             undetermined = True
             problems.append(_unknown_schema(place or Part("", None), error.message))
@@ -63,10 +64,11 @@ def check_schema(shape: CredentialShape, question: Question) -> Check:
     return Check("schema", "passed" if wanted else "not_applicable", SCHEMA_SOURCE, tuple(problems))
 
 
-def _validate(shape: CredentialShape, url: str, question: Question) -> tuple[Problem, ...]:
+def _validate(shape: CredentialShape, url: str, place: Part | None, question: Question) -> tuple[Problem, ...]:
     if url in BUNDLED_SCHEMAS:
         return validate_published(shape, url)
-    return validate_given(shape.document, question.documents.get(url, purpose="schema"), url)
+    schema = question.documents.get(url, purpose="schema")
+    return validate_given(shape.document, schema, url, reference=place.value if place else None)
 
 
 def _unknown_schema(part: Part, reason: str) -> Problem:
