@@ -25,7 +25,10 @@ pytestmark = pytest.mark.django_db
 CASES = Path(__file__).parents[1] / "vectors" / "field-cases"
 GOOD = (CASES / "proof-jcs" / "badge.json").read_bytes()
 RECORD: dict[str, Any] = json.loads(GOOD)
-PATIENCE_SECONDS = 5.0
+# A judge of these tests is ended after so long; a new one starts in one second, on a busy machine in a few.
+JUDGE_SECONDS = 6.0
+# No answer takes longer than this, however busy the machine is.
+PATIENCE_SECONDS = 20.0
 BAKED_WORD = b"openbadgecredential"
 
 
@@ -92,7 +95,7 @@ def _offline(settings: Any) -> None:
 @pytest.fixture
 def judges() -> Iterator[Judges]:
     """Two judges of their own, with little patience."""
-    own = Judges(most=2, max_seconds=PATIENCE_SECONDS)
+    own = Judges(most=2, max_seconds=JUDGE_SECONDS)
     yield own
     own.close()
 
@@ -139,12 +142,12 @@ def test_the_largest_file_that_is_taken_is_answered(client: Client) -> None:
 
 def test_a_judge_that_hangs_is_ended_and_the_next_file_is_judged() -> None:
     """The answer is that it was stopped, in time; the place is free again."""
-    judges = Judges(most=1, max_seconds=1.0)
+    judges = Judges(most=1, max_seconds=JUDGE_SECONDS)
     try:
         judges.ask(GOOD, at=now())
         os.kill(pid_of_waiting(judges), signal.SIGSTOP)
         started = time.monotonic()
-        with pytest.raises(JudgeStopped, match="more than 1 seconds"):
+        with pytest.raises(JudgeStopped, match="more than 6 seconds"):
             judges.ask(GOOD, at=now())
         assert time.monotonic() - started < PATIENCE_SECONDS
         assert judges.ask(GOOD, at=now())["report"]["verified"] is True
@@ -170,7 +173,7 @@ def test_one_judge_that_hangs_does_not_hold_up_the_others(judges: Judges) -> Non
         time.sleep(0.01)
     assert judges.ask(GOOD, at=now())["report"]["verified"] is True
     assert thread.is_alive()
-    thread.join(2 * PATIENCE_SECONDS)
+    thread.join(PATIENCE_SECONDS)
     assert len(hung) == 1
 
 
@@ -180,7 +183,7 @@ def test_a_judge_that_eats_memory_is_ended_and_the_platform_is_not() -> None:
         "import sys; from openler.platform.verifying import judge;"
         "judge.verify = lambda data, **options: bytearray(3 << 30); sys.exit(judge.main())"
     )
-    judges = Judges(most=1, max_seconds=PATIENCE_SECONDS, command=(sys.executable, "-c", greedy))
+    judges = Judges(most=1, max_seconds=JUDGE_SECONDS, command=(sys.executable, "-c", greedy))
     try:
         started = time.monotonic()
         with pytest.raises(JudgeStopped, match="more memory"):
