@@ -48,6 +48,12 @@ def _plant(copy: Path, module: str, line: str, command: list[str]) -> subprocess
             "from openler.credentials.did.methods import key",
             "DID methods do not know each other",
         ),
+        (
+            "credentials/proofs/suites/eddsa_jcs_2022.py",
+            "from openler.credentials.proofs.suites import ecdsa_jcs_2019",
+            "Suites do not know each other",
+        ),
+        ("credentials/proofs/jose.py", "import cryptography", "Only keys and suites"),
     ],
 )
 def test_an_import_that_goes_the_wrong_way_is_refused(copy: Path, module: str, line: str, contract: str) -> None:
@@ -55,6 +61,22 @@ def test_an_import_that_goes_the_wrong_way_is_refused(copy: Path, module: str, l
     done = _plant(copy, module, line, [str(BIN / "lint-imports"), "--no-cache"])
     assert done.returncode != 0
     assert any(contract in row and "BROKEN" in row for row in done.stdout.splitlines()), done.stdout
+
+
+def test_a_portal_that_reaches_into_another_is_refused(copy: Path) -> None:
+    """A second portal, planted beside the first, may not read the first one's forms or pages."""
+    planted = copy / "src" / "openler" / "platform" / "portals" / "planted"
+    planted.mkdir()
+    (planted / "__init__.py").write_text('"""A portal that looks into its neighbour."""\n', "utf-8")
+    command = [str(BIN / "lint-imports"), "--no-cache"]
+    try:
+        done = _plant(
+            copy, "platform/portals/planted/__init__.py", "from openler.platform.portals import public", command
+        )
+    finally:
+        shutil.rmtree(planted)
+    assert done.returncode != 0
+    assert any("Portals do not know each other" in row and "BROKEN" in row for row in done.stdout.splitlines())
 
 
 @pytest.mark.parametrize(
