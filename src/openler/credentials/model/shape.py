@@ -106,8 +106,8 @@ def read_credential(document: JsonObject) -> CredentialShape:
         subjects=parts_of(document, "credentialSubject"),
         statuses=parts_of(document, "credentialStatus"),
         schemas=parts_of(document, "credentialSchema"),
-        members=tuple(_members(document, kind)),
-        endorsements=tuple(_endorsements(document, "", kind)),
+        members=tuple(_members(document)),
+        endorsements=tuple(_endorsements(document, "")),
     )
 
 
@@ -128,20 +128,19 @@ def _date(document: JsonObject, new: str, old: str, version: str) -> Part:
     return Part("/" + names[0], None)
 
 
-def _members(document: JsonObject, kind: Kind) -> Iterator[Part]:
-    if kind == "presentation":
-        yield from parts_of(document, "verifiableCredential")
-    elif kind == "clr":
-        for subject in parts_of(document, "credentialSubject"):
-            if isinstance(subject.value, dict):
-                yield from parts_of(subject.value, "verifiableCredential", subject.pointer)
+def _members(document: JsonObject) -> Iterator[Part]:
+    # Whatever a record calls itself: what stands at one of these two places is told as a record, so it is judged.
+    yield from parts_of(document, "verifiableCredential")
+    for subject in parts_of(document, "credentialSubject"):
+        if isinstance(subject.value, dict):
+            yield from parts_of(subject.value, "verifiableCredential", subject.pointer)
 
 
-def _endorsements(value: Any, pointer: str, kind: Kind) -> Iterator[Part]:
+def _endorsements(value: Any, pointer: str) -> Iterator[Part]:
     # Members are records of their own; what endorses a part of them is told in their own reports.
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _endorsements(item, join(pointer, index), kind)
+            yield from _endorsements(item, join(pointer, index))
         return
     if not isinstance(value, dict):
         return
@@ -149,4 +148,4 @@ def _endorsements(value: Any, pointer: str, kind: Kind) -> Iterator[Part]:
         if name in ("endorsement", "endorsementJwt"):
             yield from parts_of(value, name, pointer)
         elif name not in ("verifiableCredential", "proof", "@context"):
-            yield from _endorsements(item, join(pointer, name), kind)
+            yield from _endorsements(item, join(pointer, name))

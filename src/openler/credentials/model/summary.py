@@ -43,7 +43,7 @@ class RecordSummary:
         subject_id: who it is about, an identifier.
         subject_name: the name in plain text, if the record carries one.
         achievement_type: for example "Course".
-        criteria: how it was earned.
+        criteria: how it was earned, in words or as the address that tells it.
         results: pairs of what was measured and the value.
         alignments: skills it is aligned to.
         evidence: pairs of name and address.
@@ -77,6 +77,7 @@ def describe(document: JsonObject, *, depth: int = 0) -> RecordSummary:
     issuer = document.get("issuer")
     subject = next((part.value for part in shape.subjects if isinstance(part.value, dict)), {})
     achievement = _object(subject.get("achievement"))
+    criteria = _object(achievement.get("criteria"))
     members = [part.value for part in shape.members if isinstance(part.value, dict)] if depth < 3 else []
     alignments = [item for item in listed(achievement.get("alignment")) if isinstance(item, dict)]
     evidence = [item for item in listed(document.get("evidence")) if isinstance(item, dict)]
@@ -90,7 +91,7 @@ def describe(document: JsonObject, *, depth: int = 0) -> RecordSummary:
         subject_id=id_of(subject),
         subject_name=_subject_name(subject),
         achievement_type=_string(achievement.get("achievementType")),
-        criteria=text_of(_object(achievement.get("criteria")).get("narrative")),
+        criteria=text_of(criteria.get("narrative")) or text_of(criteria.get("id")),
         results=tuple(_results(subject, achievement))[:_MOST_ITEMS],
         alignments=tuple(_alignment(item) for item in alignments[:_MOST_ITEMS]),
         evidence=tuple((_evidence_name(item), _string(item.get("id"))) for item in evidence[:_MOST_ITEMS]),
