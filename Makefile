@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 RUN_STAMP := $(VENV)/.run-ready
 DEV_STAMP := $(VENV)/.dev-ready
 # Tests keep away from the data of the installation in this folder, and from the network.
-FOR_TESTS = OPENLER_OFFLINE=1 OPENLER_HOME="$$(mktemp -d)"
+FOR_TESTS = home="$$(mktemp -d)"; trap 'rm -rf "$$home"' EXIT; OPENLER_OFFLINE=1 OPENLER_HOME="$$home"
 
 .PHONY: demo demo-reset test test-all lint bench clean lock
 
@@ -15,7 +15,7 @@ demo: $(RUN_STAMP)
 	$(BIN)/openler serve --demo --port $(PORT)
 
 demo-reset:
-	rm -rf "$${OPENLER_HOME:-var}"
+	@$(PYTHON) scripts/demo_reset.py
 
 test: $(DEV_STAMP)
 	$(PYTHON) scripts/browser_for_tests.py
@@ -44,14 +44,18 @@ clean:
 	rm -rf $(VENV)
 
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "OpenLER needs Python 3.11 or newer. If you have one under another name: make demo PYTHON=python3.12" >&2; exit 64; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 64; }
 
 $(RUN_STAMP): requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up in $(VENV); this takes about half a minute, once."
 	$(PIP) -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 $(DEV_STAMP): requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up what tests need in $(VENV); this takes a minute or two, once."
 	$(PIP) -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
