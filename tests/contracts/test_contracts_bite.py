@@ -54,6 +54,8 @@ def _plant(copy: Path, module: str, line: str, command: list[str]) -> subprocess
             "Suites do not know each other",
         ),
         ("credentials/proofs/jose.py", "import cryptography", "Only keys and suites"),
+        ("platform/base/acts.py", "from openler.platform import settings", "Apps do not know how they are joined"),
+        ("platform/verifying/queries.py", "from openler.platform import serve", "Apps do not know how they are joined"),
     ],
 )
 def test_an_import_that_goes_the_wrong_way_is_refused(copy: Path, module: str, line: str, contract: str) -> None:
@@ -61,6 +63,27 @@ def test_an_import_that_goes_the_wrong_way_is_refused(copy: Path, module: str, l
     done = _plant(copy, module, line, [str(BIN / "lint-imports"), "--no-cache"])
     assert done.returncode != 0
     assert any(contract in row and "BROKEN" in row for row in done.stdout.splitlines()), done.stdout
+
+
+@pytest.mark.parametrize("room", ["weather", "credentials/weather", "platform/weather"])
+def test_a_room_that_no_layer_names_is_refused(copy: Path, room: str) -> None:
+    """Who makes a room says where it stands; otherwise no contract would look at it."""
+    planted = copy / "src" / "openler" / room
+    planted.mkdir()
+    (planted / "__init__.py").write_text('"""A room that nobody asked for."""\n', "utf-8")
+    try:
+        done = subprocess.run(
+            [str(BIN / "lint-imports"), "--no-cache"],
+            cwd=copy,
+            env={"PYTHONPATH": str(copy / "src")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        shutil.rmtree(planted)
+    assert done.returncode != 0
+    assert "weather" in done.stdout
 
 
 def test_a_portal_that_reaches_into_another_is_refused(copy: Path) -> None:
@@ -88,6 +111,9 @@ def test_a_portal_that_reaches_into_another_is_refused(copy: Path) -> None:
         ("credentials/status/lists.py", "import time"),
         ("credentials/did/resolver.py", "import urllib.request"),
         ("platform/verifying/services.py", "import http.client"),
+        ("platform/verifying/services.py", "import socket"),
+        ("foundation/encodings.py", "import os\nSALT = os.urandom(16)"),
+        ("foundation/documents.py", "import os\nWHERE = os.environ"),
     ],
 )
 def test_a_room_that_decides_has_no_clock_and_no_dice(copy: Path, module: str, line: str) -> None:
