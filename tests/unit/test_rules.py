@@ -1,8 +1,10 @@
 """Every rule has a text, a citation, a record that keeps it and one that breaks it."""
 
 import copy
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ V2 = "https://www.w3.org/ns/credentials/v2"
 V1 = "https://www.w3.org/2018/credentials/v1"
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+VENDORS = Path(__file__).parents[1] / "vectors" / "vendors"
 Change = Callable[[dict[str, Any]], None]
 
 ACHIEVEMENT = {
@@ -94,14 +97,14 @@ GOOD = {
 def _set(path: str, value: Any) -> Change:
     def change(document: dict[str, Any]) -> None:
         *steps, last = path.split(".")
+        holder: Any = document
         for step in steps:
-            document = document[int(step)] if step.isdigit() else document[step]
+            holder = holder[int(step) if isinstance(holder, list) else step]
+        key = int(last) if isinstance(holder, list) else last
         if value is ...:
-            del document[last]
-        elif isinstance(document, list):
-            document[int(last)] = value
+            del holder[key]
         else:
-            document[last] = value
+            holder[key] = value
 
     return change
 
@@ -262,3 +265,26 @@ def test_what_readers_make_the_best_of_is_not_issued() -> None:
     shape = read_credential(document)
     assert [problem.severity for problem in judge_rules(shape, check="rules")] == ["warning"]
     assert [problem.severity for problem in judge_rules(shape, check="rules", issuing=True)] == ["error"]
+
+
+@pytest.mark.parametrize(
+    "sample", ["clr-2.0/validator-examples/complex.json", "clr-2.0/validator-examples/simple.json"]
+)
+def test_the_official_transcripts_keep_every_rule_that_decides(sample: str) -> None:
+    """What the standard's own samples do may be noted and is never held against a record."""
+    document = json.loads((VENDORS / sample).read_text("utf-8"))
+    shape = read_credential(document)
+    found = [*judge_rules(shape, check="model"), *judge_rules(shape, check="rules")]
+    assert [problem for problem in found if problem.severity == "error"] == []
+
+
+@pytest.mark.parametrize("salted", [True, False])
+def test_an_identifier_that_matches_nobody_is_noted_and_not_issued(salted: bool) -> None:
+    """Readers take the record as it is; this program signs no hash that nobody can compute."""
+    document = copy.deepcopy(BADGE)
+    identity = {**IDENTITY, "identityHash": "a@example.com", "salt": "Kosher" if salted else ""}
+    document["credentialSubject"]["identifier"] = [identity]
+    shape = read_credential(document)
+    assert {problem.severity for problem in judge_rules(shape, check="rules")} == {"warning"}
+    errors = [one for one in judge_rules(shape, check="rules", issuing=True) if one.severity == "error"]
+    assert [problem.code for problem in errors] == ["ob3.identity-hash"]

@@ -78,7 +78,15 @@ def test_a_schema_that_was_changed_is_not_used(monkeypatch: pytest.MonkeyPatch) 
         ("validFrom", ..., ""),
         ("id", ..., ""),
         ("issuer", {"type": ["Profile"]}, "/issuer"),
+        (
+            "issuer",
+            {"id": "https://a.example", "type": "Profile", "address": {"type": ["School"]}},
+            "/issuer/address/type",
+        ),
+        ("evidence", [{"type": ["Evidence"]}, {"name": "Film"}], "/evidence/1"),
+        ("proof", 7, "/proof"),
         ("credentialStatus", [{**STATUS}, {"id": "https://s.example/2"}], "/credentialStatus"),
+        ("name", 7, "/name"),
     ],
 )
 def test_a_record_that_does_not_fit_is_told_where(member: str, value: Any, pointer: str) -> None:

@@ -13,7 +13,7 @@ from openler.foundation.problems import Problem
 RULES: tuple[Rule, ...] = (*VCDM_RULES, *STATUS_RULES, *OPEN_BADGES_RULES)
 # Errors first, so that no number of warnings can push out what decides.
 _IN_ORDER = tuple(sorted(RULES, key=lambda rule: rule.severity == "warning"))
-# More faults than this help nobody; the rest is counted.
+# More faults than this help nobody.
 MAX_TOLD = 50
 
 

@@ -7,6 +7,7 @@ Spec: https://www.w3.org/TR/vc-json-schema/ , https://www.imsglobal.org/spec/ob/
 
 import csv
 import hashlib
+import itertools
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -123,9 +124,7 @@ def validate_given(
 
 
 def _problems(validator: Any, document: JsonObject, url: str) -> Iterator[Problem]:
-    for number, error in enumerate(validator.iter_errors(document)):
-        if number >= MAX_TOLD:
-            break
+    for error in map(_closest, itertools.islice(validator.iter_errors(document), MAX_TOLD)):
         pointer = join("", *error.instance_path)
         yield Problem(
             code="schema_mismatch",
@@ -136,6 +135,19 @@ def _problems(validator: Any, document: JsonObject, url: str) -> Iterator[Proble
             mender="issuer",
             next_step="Ask the issuer to mend this and to issue the record again.",
         )
+
+
+def _closest(error: Any) -> Any:
+    """Of several shapes that a value may have, take the one that fits furthest: it is the one that was meant."""
+    while inner := [part for branch in getattr(error.kind, "context", ()) for part in branch]:
+        error = max(inner, key=_nearness)
+    return error
+
+
+def _nearness(error: Any) -> tuple[int, int]:
+    # Deeper inside is nearer; at one depth, a shape of the wrong type altogether was not meant.
+    kind = 0 if error.kind.name == "type" else 1 if hasattr(error.kind, "context") else 2
+    return len(error.instance_path), kind
 
 
 def _sentence(message: str, pointer: str) -> str:
