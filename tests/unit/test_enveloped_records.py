@@ -66,11 +66,27 @@ def test_members_in_envelopes_are_judged_each_by_itself() -> None:
         "type": ["VerifiablePresentation"],
         "verifiableCredential": [_envelope(_token(CLAIMS)), _envelope(_token(over)), _envelope("x", "text/plain,")],
     }
-    good, expired, unread = openler.verify(bundle, at=AT).check("members").members
+    check = openler.verify(bundle, at=AT).check("members")
+    good, expired, unread = check.members
+    assert check.outcome == "failed"
     assert good.verified
     assert expired.check("validity_period").outcome == "failed"
     assert unread.outcome == "undetermined"
     assert [report.pointer for report in (good, unread)] == ["/verifiableCredential/0", "/verifiableCredential/2"]
+
+
+def test_a_presentation_is_no_better_than_each_record_in_it() -> None:
+    """A record that has run out ends the presentation of it, as it would if it were given alone."""
+    over = {**copy.deepcopy(CLAIMS), "validUntil": "2026-06-01T00:00:00Z"}
+    for members, outcome in (([CLAIMS], "passed"), ([CLAIMS, over], "failed")):
+        bundle = {
+            "@context": [V2],
+            "type": ["VerifiablePresentation"],
+            "verifiableCredential": [_envelope(_token(claims)) for claims in members],
+        }
+        report = openler.verify(bundle, at=AT)
+        assert report.outcome == outcome
+        assert report.verified is (outcome == "passed")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,10 @@ def _is_credential(shape: CredentialShape) -> bool:
     return shape.kind != "presentation"
 
 
+def _is_presentation_2(shape: CredentialShape) -> bool:
+    return shape.version == "2.0" and shape.kind == "presentation"
+
+
 def _context(shape: CredentialShape) -> Iterator[Fault]:
     context = shape.document.get("@context")
     if context is None:
@@ -212,5 +216,5 @@ VCDM_RULES = (
     Rule("vcdm.names", "model", "Name and description are text, or text with a language.", _V2 + "#names-and-descriptions", _D2, _is_2, _words),
     Rule("vcdm2.related-resource", "model", "A related resource is named once and bound by a digest.", _V2 + "#integrity-of-related-resources", _D2, _is_2, _related),
     Rule("vcdm.presentation", "model", "A presentation names its holder by URL and holds records.", _V2 + "#verifiable-presentations", _D2, lambda shape: shape.kind == "presentation", _holder),
-    Rule("vcdm2.presented", "model", "A token in a presentation stands in an envelope.", _V2 + "#enveloped-verifiable-credentials", _D2, _is_2, _presented, next_step="Ask the holder for an EnvelopedVerifiableCredential.", severity="warning"),
+    Rule("vcdm2.presented", "model", "A token in a presentation stands in an envelope.", _V2 + "#enveloped-verifiable-credentials", _D2, _is_presentation_2, _presented, next_step="Ask the holder for an EnvelopedVerifiableCredential.", severity="warning"),
 )  # fmt: skip

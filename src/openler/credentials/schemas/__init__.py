@@ -153,4 +153,6 @@ def _nearness(error: Any) -> tuple[int, int]:
 def _sentence(message: str, pointer: str) -> str:
     # The validator repeats the whole value, which may be the whole record.
     words = message if len(message) <= 160 else "the value is not one of those that the schema allows"
-    return f"{pointer.rsplit('/', 1)[-1] or 'The record'}: {words}."
+    # A number in a list says little; the list's own name says more.
+    name = next((part for part in reversed(pointer.split("/")) if part and not part.isdigit()), "The record")
+    return f"{name}: {words}."

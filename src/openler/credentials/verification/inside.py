@@ -1,7 +1,8 @@
 """What do the records inside a record mean for the record around them?
 
 A member of a transcript that is forged, altered or revoked ends the transcript; one that has run out is told by name
-and ends nothing. An endorsement never decides about the record that it endorses.
+and ends nothing, for its issuer vouches for the history. A presentation is no better than each record in it. An
+endorsement never decides about the record that it endorses.
 """
 
 from openler.credentials.model import CredentialShape
@@ -10,8 +11,8 @@ from openler.foundation.problems import Problem, Severity
 
 MEMBERS_SOURCE = "https://www.imsglobal.org/spec/clr/v2p0/#verification"
 ENDORSEMENTS_SOURCE = "https://www.imsglobal.org/spec/ob/v3p0/#endorsementcredential-verification"
-# What in a member ends the record around it; its dates and its schema are told, and end nothing.
-_MEMBER_ENDS = frozenset({"parse", "model", "proof", "issuer_controls_key", "status", "rules", "members"})
+# What in a member ends a transcript around it; its dates and its schema are told, and end nothing.
+_TRANSCRIPT_ENDS = frozenset({"parse", "model", "proof", "issuer_controls_key", "status", "rules", "members"})
 
 
 def check_members(shape: CredentialShape, reports: tuple[VerificationReport, ...]) -> Check:
@@ -21,7 +22,7 @@ def check_members(shape: CredentialShape, reports: tuple[VerificationReport, ...
     problems: list[Problem] = []
     outcome: Outcome = "passed"
     for report in reports:
-        ends = [check for check in report.checks if check.id in _MEMBER_ENDS and check.outcome != "passed"]
+        ends = [check for check in report.checks if shape.kind != "clr" or check.id in _TRANSCRIPT_ENDS]
         failed = next((check for check in ends if check.outcome == "failed"), None)
         unknown = next((check for check in ends if check.outcome == "undetermined"), None)
         if failed is not None:
