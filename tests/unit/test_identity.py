@@ -52,3 +52,9 @@ def test_plain_identifiers_compare_as_written() -> None:
     identity = {"hashed": False, "identityHash": "A-17"}
     assert match_identity(identity, "A-17").outcome == "match"
     assert match_identity(identity, "a-17").outcome == "no_match"
+
+
+def test_half_a_character_matches_nothing() -> None:
+    """What a terminal may hand over as text and no UTF-8 can hold: no match, and no exception."""
+    assert match_identity({"hashed": False, "identityHash": "A-17"}, "A-17\udce9").outcome == "no_match"
+    assert match_identity({"hashed": True, "identityHash": "sha256$00", "salt": "x"}, "\ud800").outcome == "no_match"

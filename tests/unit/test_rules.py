@@ -4,11 +4,14 @@ import copy
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import openler
+from openler.credentials.issuance import NotIssuable
 from openler.credentials.model import read_credential
 from openler.credentials.rules import MAX_TOLD, RULES, judge_rules
 
@@ -288,3 +291,23 @@ def test_an_identifier_that_matches_nobody_is_noted_and_not_issued(salted: bool)
     assert {problem.severity for problem in judge_rules(shape, check="rules")} == {"warning"}
     errors = [one for one in judge_rules(shape, check="rules", issuing=True) if one.severity == "error"]
     assert [problem.code for problem in errors] == ["ob3.identity-hash"]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"validUntil": "2026-05-04T08:00:00Z"}, "ends before it begins"),
+        ({"credentialStatus": {**ENTRY, "statusListIndex": 7}}, "statusListIndex"),
+        ({"credentialStatus": {**ENTRY, "statusSize": 2}}, "statusMessage"),
+        ({"awardedDate": "2026-05-04"}, "awardedDate"),
+        ({"credentialSubject": [SUBJECT, SUBJECT]}, "2 subjects"),
+        ({"evidence": [{"id": "https://e.example/1", "type": ["Film"]}]}, "type of evidence"),
+    ],
+)
+def test_what_breaks_a_rule_is_not_issued(more: dict[str, Any], words: str) -> None:
+    """Nothing is signed that a verifier would refuse or have to make the best of."""
+    key = openler.KeyFile.of(openler.SoftwareSigner.generate("Ed25519"))
+    claims = {**BADGE, "issuer": {"id": key.controller, "type": ["Profile"]}, **more}
+    at = datetime(2026, 11, 25, tzinfo=UTC)
+    with pytest.raises(NotIssuable, match=words):
+        openler.issue(claims, signer=key.signer, verification_method=key.id, at=at)

@@ -37,15 +37,20 @@ def match_identity(identity: JsonObject, candidate: str) -> IdentityMatch:
     if not isinstance(value, str):
         return IdentityMatch("undetermined", "The record's identity object holds no hash.")
     if identity.get("hashed") is False:
-        return _answer(hmac.compare_digest(value.encode(), candidate.encode()), candidate)
+        return _answer(hmac.compare_digest(_bytes(value), _bytes(candidate)), candidate)
     name, _, digest = value.partition("$")
     algorithm = _ALGORITHMS.get(name.lower())
     if algorithm is None or not digest:
         return IdentityMatch("undetermined", f"The hash form {name[:20]!r} is not known here.")
     salt = identity.get("salt")
     text = candidate + (salt if isinstance(salt, str) else "")
-    computed = algorithm(text.encode()).hexdigest()
-    return _answer(hmac.compare_digest(computed.encode(), digest.lower().encode()), candidate)
+    computed = algorithm(_bytes(text)).hexdigest()
+    return _answer(hmac.compare_digest(_bytes(computed), _bytes(digest.lower())), candidate)
+
+
+def _bytes(text: str) -> bytes:
+    # Half a character, which a terminal or a form may hand over, is no UTF-8 and must match nothing, not raise.
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _answer(equal: bool, candidate: str) -> IdentityMatch:
