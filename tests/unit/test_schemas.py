@@ -111,6 +111,11 @@ def test_a_record_that_does_not_fit_is_told_where(member: str, value: Any, point
         ("credentialStatus", [STATUS], "list_of_one"),
         ("credentialStatus", [STATUS, {**STATUS, "id": "https://s.example/1#8"}], "several_status_entries"),
         ("name", {"@value": "Nœuds", "@language": "fr"}, "text_with_language"),
+        (
+            "name",
+            [{"@value": "Nœuds", "@language": "fr"}, {"@value": "Knoten", "@language": "de"}],
+            "text_with_language",
+        ),
     ],
 )
 def test_what_data_model_2_allows_beyond_the_schema_is_only_noted(member: str, value: Any, code: str) -> None:

@@ -61,8 +61,10 @@ def _without_languages(document: JsonObject, notes: list[Problem]) -> JsonObject
     known = dict(document)
     for name in ("name", "description"):
         value = document.get(name)
-        if isinstance(value, dict) and isinstance(value.get("@value"), str):
-            known[name] = value["@value"]
+        # One language, or a list of several (VCDM 2.0, 11.1); the rules of the data model judge each of them.
+        first = value[0] if isinstance(value, list) and value else value
+        if isinstance(first, dict) and isinstance(first.get("@value"), str):
+            known[name] = first["@value"]
             detail = f"The {name} says its language, which data model 2.0 allows and the 1EdTech schema does not know."
             notes.append(_wider("text_with_language", detail, "/" + name))
     return known
