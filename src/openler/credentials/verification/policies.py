@@ -19,7 +19,10 @@ _MADE_BY_ACCEPT = object()
 class AcceptancePolicy(Protocol):
     """Names the reasons against a report; none means that it is accepted."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Give the name that an accepted record carries; read only, so that a frozen policy fits."""
+        ...
 
     def objections(self, report: VerificationReport) -> Iterable[str]:
         """Give one plain sentence for each reason not to accept the report."""
