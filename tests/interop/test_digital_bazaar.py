@@ -18,7 +18,14 @@ import pytest
 from interop.libraries import HERE, Libraries, Terminal
 from openler.credentials.canonical import SplitRecord, canonicalize
 from openler.credentials.contexts import ContextSet
-from properties.document_parts import floats, has_crowded_type_map, has_empty_graph, has_scoped_id_map, texts
+from properties.document_parts import (
+    floats,
+    has_crowded_type_map,
+    has_empty_graph,
+    has_scoped_id_map,
+    says_nothing,
+    texts,
+)
 from properties.generated_documents import CLR, FEATURES, FEATURES_CONTEXT, OB, V2, make_document
 
 # Slow: installs other software through npm, and starts Node or a command for each step.
@@ -289,6 +296,8 @@ def test_generated_documents_have_the_canonical_form_that_they_give_them(librari
     while len(compared) < GENERATED:
         document = make_document(number)
         number += 1
+        if says_nothing(document):
+            continue
         try:
             compared.append((document, ours(document)))
         except SplitRecord:

@@ -55,3 +55,8 @@ def has_empty_graph(document: Any) -> bool:
         {} in (graph if isinstance(graph, list) else [graph])
         for graph in (value.get("graph") for value in objects(document))
     )
+
+
+def says_nothing(document: dict[str, Any]) -> bool:
+    """Tell whether a document names a thing at most, and says nothing about it."""
+    return {name for name, value in document.items() if value != {}} <= {"@context", "id"}
