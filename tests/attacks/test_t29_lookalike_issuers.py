@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 import openler
-from openler.platform.portals.public.answers import is_mixed_script
+from openler.platform.portals.public.lookalikes import is_mixed_script
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 KEY = openler.KeyFile.of(openler.SoftwareSigner.generate("Ed25519"))
@@ -80,4 +80,4 @@ def test_a_forged_name_is_flagged_on_the_page(client: Client) -> None:
 def test_no_picture_of_the_record_is_shown_near_the_verdict(client: Client) -> None:
     """A logo is self-asserted; the page holds no image of the record at all."""
     page = _page("Lakeside College", client)
-    assert "<img" not in page and "logo.png" not in page.split("The record as it was written")[0]
+    assert "<img" not in page and "logo.png" not in page.split("Technical view")[0]

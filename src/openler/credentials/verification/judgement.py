@@ -153,7 +153,7 @@ def _judge(
         at=question.at,
         checks=tuple(checks),
         kind=shape.kind,
-        document=seal.document or shape.document,
+        document=shape.document,
         signatory=seal.signatory,
         carrier=setting.carrier,
         pointer=setting.pointer,

@@ -50,6 +50,7 @@ def gallery_context() -> dict[str, Any]:
         "outcomes": ("passed", "failed", "undetermined", "not_applicable"),
         "digests": [_digest(text) for text in ("one", "two", "three")],
         "cards": _cards(),
+        "sheets": _sheets(),
         "verdicts": (_passed(), _failed(), _undetermined()),
         "faults": [{"id": "gallery-link", "words": _("Give an address that starts with https://")}],
         "steps": _steps(),
@@ -86,6 +87,30 @@ def _cards() -> list[dict[str, Any]]:
             "state": _("Not checked"),
             "state_icon": "question",
             "digest": _digest("card 4"),
+        },
+    ]
+
+
+def _sheets() -> list[dict[str, Any]]:
+    facts = [{"term": _("In force from"), "text": _("14 May 2026")}, {"term": _("Until"), "text": _("14 May 2029")}]
+    return [
+        {
+            "title": "Fundamentals of Nursing I & II",
+            "to": _("A student (fictional)"),
+            "line": _("Skills shown in class and in 120 hours of supervised care."),
+            "signer": _("Lakeside Community College (fictional)"),
+            "digest": _digest("sheet 1"),
+            "is_signed": True,
+            "facts": facts,
+        },
+        {
+            "title": "Fundamentals of Nursing I to IX",
+            "to": "",
+            "line": _("Nothing proves what this one says."),
+            "signer": _("Lakeside Community College (fictional)"),
+            "digest": _digest("sheet 2"),
+            "is_signed": False,
+            "facts": facts[:1],
         },
     ]
 

@@ -17,6 +17,10 @@ _OUTER_COPIES = 6
 _ROSE_COPIES = 12
 _INNER_COPIES = 5
 _ROSE_SHRINK = 0.052
+# The outer chain repeated outward as engraving: from just outside the rosette to the edges of a wide sheet.
+_RIPPLES = 36
+_FIRST_RIPPLE = 1.17
+_RIPPLE_GROWTH = 1.046
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,13 @@ class _Curve:
         return _CENTRE + radius * math.cos(angle), _CENTRE + radius * math.sin(angle)
 
 
-def draw_rosette(digest: bytes, *, key: str) -> Rosette:
+def draw_rosette(digest: bytes, *, key: str, is_engraved: bool = False) -> Rosette:
     """Draw the rosette of a record.
 
     Args:
         digest: the 32 bytes of the record's SHA-256.
         key: what the drawing's own identifiers begin with, unique on the page.
+        is_engraved: repeat the outer chain outward, over the whole sheet that the rosette lies on.
 
     Raises: ValueError for another length.
     """
@@ -74,7 +79,8 @@ def draw_rosette(digest: bytes, *, key: str) -> Rosette:
         _group("b2", f"{key}i", inner, _turned(_INNER_COPIES, 360 / inner.waves / _INNER_COPIES)),
     )
     heart = '<circle class="core" cx="100" cy="100" r="11"/><circle class="dot" cx="100" cy="100" r="5.5"/>'
-    return Rosette(hue=HUES[digest[0] % len(HUES)], drawing="".join(groups) + heart)
+    ripples = _ripples(f"{key}g", outer) if is_engraved else ""
+    return Rosette(hue=HUES[digest[0] % len(HUES)], drawing=ripples + "".join(groups) + heart)
 
 
 def _outer(digest: bytes) -> _Curve:
@@ -118,6 +124,16 @@ def _between(byte: int, low: float, high: float) -> float:
 def _group(name: str, key: str, curve: _Curve, transforms: Sequence[str]) -> str:
     copies = "".join(f'<use href="#{key}" transform="{transform}"/>' for transform in transforms)
     return f'<g class="{name}"><path id="{key}" d="{curve.path()}"/>{copies}</g>'
+
+
+def _ripples(key: str, curve: _Curve) -> str:
+    half_wave = 180 / curve.waves
+    copies = "".join(
+        f'<use href="#{key}" transform="translate(100 100) rotate({copy % 2 * half_wave:.1f}) '
+        f'scale({_FIRST_RIPPLE * _RIPPLE_GROWTH**copy:.3f}) translate(-100 -100)"/>'
+        for copy in range(_RIPPLES)
+    )
+    return f'<defs><path id="{key}" class="ripple" d="{curve.path()}"/></defs><g class="ripples">{copies}</g>'
 
 
 def _turned(copies: int, degrees: float) -> list[str]:

@@ -42,7 +42,10 @@ def read_frame(stream: BinaryIO) -> dict[str, Any]:
     data = stream.read(length)
     if len(data) < length:
         raise Hungup
-    message = json.loads(data)
+    try:
+        message = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Hungup from error
     if not isinstance(message, dict):
         raise Hungup
     return message

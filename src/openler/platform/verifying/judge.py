@@ -5,26 +5,23 @@ started it. It may be killed at any time; whoever asked says so and starts anoth
 """
 
 import base64
-import hashlib
-import json
 import resource
 import sys
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from openler.credentials.model import describe
-from openler.credentials.verification import Check, VerificationReport, verify
-from openler.credentials.verification.lights import lights
-from openler.credentials.verification.sentences import sentence
+from openler.credentials.verification import verify
 from openler.foundation.errors import ResolutionFailed
 from openler.foundation.strict_json import MAX_BYTES
+from openler.platform.verifying.drawing import draw_report
 from openler.platform.verifying.frames import Hungup, read_frame, write_frame
 
 # A transcript of 500 records needs some 300 MB; a file that needs more is not worth the machine.
 MAX_MEMORY_BYTES = 1 << 30
-# The raw view of one page; more is offered by the file itself.
-MAX_RAW_CHARACTERS = 200_000
+# More than whoever asked would wait; it ends a judge whose asker is gone and cannot end it any more.
+MAX_CPU_SECONDS_PER_FILE = 30
+# What a judge never does, by the names of Python's audit events: speak to a network, start a program.
+_FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "pty.")
 
 
 class _AskParent:
@@ -48,41 +45,33 @@ def answer(data: bytes, at: datetime, documents: Any) -> dict[str, Any]:
     return {"report": report.to_json(), "drawn": draw_report(report)}
 
 
-def draw_report(report: VerificationReport) -> dict[str, Any]:
-    """Give what a page draws of a report: summaries, lights, members, the raw text."""
-    document = report.document
-    told: dict[str, Any] = {
-        "pointer": report.pointer,
-        "kind": report.kind,
-        "outcome": report.outcome,
-        "sentence": sentence(report),
-        "is_proved": report.verified_document is not None,
-        "lights": [light.to_json() for light in lights(report)],
-        "digest": hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest() if document else "",
-        "summary": asdict(describe(document)) if document else None,
-        "members": [draw_report(member) for member in _inside(report, "members")],
-        "endorsements": [draw_report(member) for member in _inside(report, "endorsements")],
-    }
-    if not report.pointer or report.kind == "bundle":
-        told["raw"] = json.dumps(document, indent=2, ensure_ascii=False)[:MAX_RAW_CHARACTERS] if document else ""
-    return told
+def _shut_in() -> None:
+    for limit, most in ((resource.RLIMIT_AS, MAX_MEMORY_BYTES), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
+        resource.setrlimit(limit, (most, most))
+
+    def refuse(event: str, _arguments: tuple[Any, ...]) -> None:
+        if event.startswith(_FORBIDDEN):
+            raise PermissionError(f"A judge may not do this: {event}.")
+
+    sys.addaudithook(refuse)
 
 
-def _inside(report: VerificationReport, id: str) -> tuple[VerificationReport, ...]:
-    found: Check | None = next((check for check in report.checks if check.id == id), None)
-    return found.members if found is not None else ()
+def _limit_cpu() -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + MAX_CPU_SECONDS_PER_FILE, most))
 
 
 def main() -> int:
     """Judge files until the other side hangs up."""
-    for limit, most in ((resource.RLIMIT_AS, MAX_MEMORY_BYTES), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
-        resource.setrlimit(limit, (most, most))
+    _shut_in()
     reader, writer = sys.stdin.buffer, sys.stdout.buffer
     # Whatever prints by mistake must not look like a frame.
     sys.stdout = sys.stderr
     while True:
         try:
             asked = read_frame(reader)
+            _limit_cpu()
             at = datetime.fromisoformat(asked["at"])
             write_frame(writer, answer(base64.b64decode(asked["data"]), at, _AskParent(reader, writer)))
         except Hungup:

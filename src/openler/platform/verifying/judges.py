@@ -5,6 +5,7 @@ answer is "undetermined" with the reason. Nobody else notices.
 """
 
 import base64
+import os
 import subprocess
 import sys
 import threading
@@ -27,6 +28,8 @@ MAX_WAIT_SECONDS = 30.0
 # A judge starts anew after so many files, so that nothing of one can build up.
 MAX_FILES_PER_JUDGE = 500
 JUDGE_COMMAND = (sys.executable, "-m", "openler.platform.verifying.judge")
+# What a program needs to start. A judge knows no secret, no database and no proxy of this installation.
+_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "TMPDIR")
 
 
 class JudgeStopped(Undecided):
@@ -54,6 +57,7 @@ class _Judge:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
         )
 
     def ask(self, data: bytes, at: datetime, documents: Documents, max_seconds: float) -> dict[str, Any]:
@@ -66,9 +70,10 @@ class _Judge:
             write_frame(writer, {"data": base64.b64encode(data).decode(), "at": at.isoformat()})  # type: ignore[arg-type]
             while True:
                 message = read_frame(reader)  # type: ignore[arg-type]
-                if "need" not in message:
+                need = message.get("need")
+                if not isinstance(need, dict):
                     return message
-                write_frame(writer, _document(documents, message["need"]))  # type: ignore[arg-type]
+                write_frame(writer, _document(documents, need))  # type: ignore[arg-type]
         except Hungup:
             raise JudgeStopped(
                 f"Judging the file took more than {max_seconds:.0f} seconds or more memory than a file may use, "
@@ -89,7 +94,8 @@ class _Judge:
 
 
 def _document(documents: Documents, need: dict[str, Any]) -> dict[str, Any]:
-    max_bytes = min(int(need.get("max_bytes", MAX_DOCUMENT_BYTES)), MAX_DOCUMENT_BYTES)
+    asked_bytes = need.get("max_bytes")
+    max_bytes = min(asked_bytes, MAX_DOCUMENT_BYTES) if isinstance(asked_bytes, int) else MAX_DOCUMENT_BYTES
     try:
         found = documents.get(str(need.get("url", "")), purpose=str(need.get("purpose", "")), max_bytes=max_bytes)
     except ResolutionFailed as error:

@@ -1,6 +1,7 @@
 """How is a record checked here? One act: judge it apart, count the outcome, forget the file."""
 
 import atexit
+import hashlib
 import os
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ from openler.foundation.errors import LerError, ResolutionFailed
 from openler.foundation.problems import Problem
 from openler.foundation.strict_json import MAX_BYTES
 from openler.platform.egress import GuardedClient, LayeredDocuments
-from openler.platform.verifying.judge import draw_report
+from openler.platform.verifying.drawing import draw_report
 from openler.platform.verifying.judges import Judges, JudgeStopped
 from openler.platform.verifying.models import VerificationTally
 
@@ -37,10 +38,12 @@ class Verification:
     Attributes:
         report: as ``VerificationReport.to_json`` gives it.
         drawn: what a page draws: summaries, lights, members, the raw text.
+        file_digest: SHA-256 of the file's bytes, hexadecimal, so that a printed report names its file.
     """
 
     report: dict[str, Any]
     drawn: dict[str, Any]
+    file_digest: str
 
 
 @cache
@@ -59,6 +62,11 @@ def _client() -> GuardedClient:
     return GuardedClient()
 
 
+def _client_for_a_record() -> GuardedClient:
+    # A client keeps what it fetched for some minutes; of a record nothing is kept longer than its answer.
+    return GuardedClient()
+
+
 def _documents() -> Documents:
     return LayeredDocuments(NO_DOCUMENTS, _client()) if settings.OPENLER_ONLINE else NO_DOCUMENTS
 
@@ -67,9 +75,10 @@ def verify_file(data: bytes, *, at: datetime) -> Verification:
     """Check a file and count its outcome; the file is kept no longer than the answer."""
     try:
         answer = _judges().ask(data, at=at, documents=_documents())
-        done = Verification(answer["report"], answer["drawn"])
+        report, drawn = answer["report"], answer["drawn"]
     except JudgeStopped as error:
-        done = _stopped(error, at)
+        report, drawn = _stopped(error, at)
+    done = Verification(report, drawn, hashlib.sha256(data).hexdigest())
     _count(done.report["outcome"], at)
     return done
 
@@ -83,19 +92,20 @@ def verify_url(url: str, *, at: datetime) -> Verification:
     if not settings.OPENLER_ONLINE:
         raise NotFetched("This installation fetches nothing from other places.")
     try:
-        data = _client().get(url, purpose="record", max_bytes=min(MAX_BYTES, settings.OPENLER_MAX_BODY_BYTES))
+        max_bytes = min(MAX_BYTES, settings.OPENLER_MAX_BODY_BYTES)
+        data = _client_for_a_record().get(url, purpose="record", max_bytes=max_bytes)
     except ResolutionFailed as error:
         raise NotFetched(error.message) from None
     return verify_file(data, at=at)
 
 
-def _stopped(error: LerError, at: datetime) -> Verification:
+def _stopped(error: LerError, at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
     source = "https://www.rfc-editor.org/rfc/rfc8259"
     check = Check("parse", "undetermined", source, (Problem.from_error(error),))
     report = VerificationReport(
         verified=False, verified_document=None, media_type="", at=at, checks=(check,), kind="unreadable"
     )
-    return Verification(report.to_json(), draw_report(report))
+    return report.to_json(), draw_report(report)
 
 
 def _count(outcome: str, at: datetime) -> None:

@@ -1,13 +1,14 @@
-"""How does a template draw an icon, a light or a rosette?"""
+"""How does a template draw an icon, a light, a rosette or a flourish?"""
 
 from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from openler.platform.design.flourish import draw_flourish
 from openler.platform.design.icons import icon_drawing
 from openler.platform.design.outcomes import look_of
-from openler.platform.design.rosette import draw_rosette
+from openler.platform.design.rosette import Rosette, draw_rosette
 
 register = template.Library()
 
@@ -63,7 +64,32 @@ def rosette(digest: str, classes: str = "", key: str = "") -> SafeString:
         classes: "sm" below 72 px.
         key: makes the drawing's identifiers unique where one page draws the same record twice.
     """
-    drawn = draw_rosette(bytes.fromhex(digest), key=f"r{digest[:10]}{key}")
+    return _emblem(draw_rosette(bytes.fromhex(digest), key=f"r{digest[:10]}{key}"), classes)
+
+
+@register.simple_tag
+def engraving(digest: str, key: str = "") -> SafeString:
+    """Draw the rosette of a record, repeated outward over its sheet; the sheet cuts it off."""
+    return _emblem(draw_rosette(bytes.fromhex(digest), key=f"e{digest[:10]}{key}", is_engraved=True), "")
+
+
+@register.simple_tag
+def flourish(digest: str) -> SafeString:
+    """Draw the flourish of a signed record from its SHA-256 in hexadecimal."""
+    return format_html(
+        '<svg class="flourish" viewBox="0 0 310 66" width="310" height="66" aria-hidden="true" focusable="false">'
+        "{}</svg>",
+        mark_safe(draw_flourish(bytes.fromhex(digest))),
+    )
+
+
+@register.filter
+def grouped(digest: str) -> str:
+    """Write a digest in groups of eight, so that two can be compared by eye."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+def _emblem(drawn: Rosette, classes: str) -> SafeString:
     return format_html(
         '<svg class="emblem hue-{}{}" viewBox="0 0 200 200" width="200" height="200" aria-hidden="true"'
         ' focusable="false">{}</svg>',

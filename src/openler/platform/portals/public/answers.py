@@ -1,7 +1,6 @@
 """How is the answer about a record laid out for a reader? Sentence, lights, reasons, checks, the record as an object."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,16 +10,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from openler.credentials.verification.sentences import date_words
+from openler.platform.portals.public.records import Record, Signer, light_words, read_record, read_signer
 from openler.platform.verifying.services import Verification
 
 Words = Promise | str
 
-_LIGHT_NAMES: dict[str, Words] = {
-    "intact": _("Intact"),
-    "in_force": _("In force"),
-    "issuer_recognized": _("Issuer recognized"),
-    "presenter_proven": _("Presenter proven"),
-}
 _CHECK_NAMES: dict[str, Words] = {
     "parse": _("Can be read"),
     "model": _("Follows the model"),
@@ -67,7 +61,7 @@ _OUTCOME_WORDS = (
     r"is not yet in force",
     r"is not in force",
     r"has revoked it|has suspended it for now",
-    r"could not find out whether [^.]*",
+    r"could not find out whether .*?(?: stands behind it| is still in force)",
     r"could not check whether this record is intact",
     r"could not decide about [^.]*",
     r"does not follow the standard it names",
@@ -79,7 +73,7 @@ _OUTCOME_WORDS = (
 _STRESS = re.compile("|".join(_OUTCOME_WORDS))
 # Steps that name this option of the terminal are told in other words to somebody who has a page before them.
 _TERMINAL_OPTION = "--document"
-_STEP_ON_A_PAGE = _(
+_STEP_ON_A_PAGE: Words = _(
     "Try again later. If you have the missing document, give it in a terminal: openler credential verify --document."
 )
 
@@ -97,10 +91,11 @@ class Answer:
     why: list[dict[str, Any]]
     checks: list[dict[str, Any]]
     counted: str
-    issuer: dict[str, Any]
-    record: dict[str, Any]
+    signer: Signer
+    record: Record
     raw: str
-    report: dict[str, Any]
+    checked: str
+    file_digest: str
 
 
 def answer_of(name: str, done: Verification, *, key: str = "r") -> Answer:
@@ -122,14 +117,15 @@ def answer_of(name: str, done: Verification, *, key: str = "r") -> Answer:
         before=sentence[:start].rstrip(),
         stress=sentence[start:end],
         after=sentence[end:],
-        lights=_lights(done.drawn["lights"]),
+        lights=light_words(done.drawn["lights"]),
         why=why,
         checks=checks,
         counted=_counted(checks),
-        issuer=_issuer(report),
-        record=_record(done.drawn, key),
+        signer=read_signer(done.drawn),
+        record=read_record(done.drawn, key=key),
         raw=done.drawn.get("raw", ""),
-        report=report,
+        checked=_checked(report["at"]),
+        file_digest=done.file_digest,
     )
 
 
@@ -138,13 +134,6 @@ def _headline(sentence: str, why: list[dict[str, Any]]) -> str:
     detail = str(why[0]["text"]) if why else ""
     short = sentence.removesuffix(detail).rstrip() if detail else sentence
     return short or sentence
-
-
-def _lights(lights: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {"name": _LIGHT_NAMES[light["id"]], "outcome": light["outcome"], "detail": gettext(light["reason"])}
-        for light in lights
-    ]
 
 
 def _decisive(report: dict[str, Any]) -> dict[str, Any] | None:
@@ -206,50 +195,6 @@ def _counted(checks: list[dict[str, Any]]) -> str:
     return words_of_count % {"count": len(checks), "parts": ", ".join(parts)}
 
 
-def _issuer(report: dict[str, Any]) -> dict[str, Any]:
-    issuer = report["issuer"]
-    name = issuer["self_asserted_name"]
-    bound = any(check["id"] == "issuer_controls_key" and check["outcome"] == "passed" for check in report["checks"])
-    return {**issuer, "is_bound": bound, "is_mixed_script": bool(name and is_mixed_script(name))}
-
-
-def is_mixed_script(text: str) -> bool:
-    """Tell whether one word of a name mixes letters of look-alike scripts, as forged names do."""
-    for word in text.split():
-        scripts = {
-            unicodedata.name(letter, "").split(" ")[0]
-            for letter in word
-            if letter.isalpha()
-            and unicodedata.name(letter, "").split(" ")[0] in ("LATIN", "CYRILLIC", "GREEK", "CHEROKEE")
-        }
-        if len(scripts) > 1:
-            return True
-    return False
-
-
-def _record(drawn: dict[str, Any], key: str) -> dict[str, Any]:
-    summary = drawn["summary"]
-    members = [_record(member, f"{key}{number}") for number, member in enumerate(drawn["members"])]
-    endorsements = [_record(member, f"{key}e{number}") for number, member in enumerate(drawn["endorsements"])]
-    return {
-        "key": key,
-        "digest": drawn["digest"],
-        "kind": drawn["kind"],
-        "outcome": drawn["outcome"],
-        "sentence": drawn["sentence"],
-        "is_proved": drawn["is_proved"],
-        "lights": _lights(drawn["lights"]),
-        "summary": summary,
-        "title": _title(summary, drawn["kind"]),
-        "from_words": date_words(summary["valid_from"]) if summary and summary["valid_from"] else "",
-        "until_words": date_words(summary["valid_until"]) if summary and summary["valid_until"] else "",
-        "members": members,
-        "endorsements": endorsements,
-    }
-
-
-def _title(summary: dict[str, Any] | None, kind: str) -> dict[str, Any]:
-    if summary and summary["name"]:
-        return dict(summary["name"])
-    names = {"presentation": gettext("A presentation"), "status_list": gettext("A status list")}
-    return {"value": names.get(kind, gettext("A record without a name")), "language": None}
+def _checked(at: str) -> str:
+    """Tell when the record was judged: a reader whose clock differs from this machine's sees it here."""
+    return gettext("Checked on %(date)s at %(time)s UTC.") % {"date": date_words(at), "time": at[11:16]}
