@@ -2,7 +2,7 @@
 
 DATABASE_URL names one; without it a server from a wheel is started. That package opens the modes of every folder above
 its data and its binaries when it runs as root, so it runs from a copy in the system's temporary folder, and this
-program fails if the mode of any folder of the project changed.
+program fails if the mode of any folder changed: of the project, of Python, of the user, above the copy.
 """
 
 import importlib
@@ -19,7 +19,14 @@ TESTS = ["-m", "pytest", "-q", "-m", "django_db and not slow", "-p", "no:cachepr
 
 
 def _modes() -> dict[Path, int]:
-    folders = [ROOT, *ROOT.parents, *Path(sys.prefix).glob("lib/python*/site-packages"), Path(sys.prefix)]
+    temporary = Path(tempfile.gettempdir()).resolve()
+    folders = [ROOT, *ROOT.parents, temporary, *temporary.parents]
+    folders += [
+        Path(sys.prefix),
+        *Path(sys.prefix).glob("lib/python*/site-packages"),
+        Path(sys.base_prefix),
+        Path.home(),
+    ]
     return {folder: folder.stat().st_mode for folder in folders}
 
 
