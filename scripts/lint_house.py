@@ -31,6 +31,10 @@ NAMES_WITHOUT_A_QUESTION = ("utils", "util", "helpers", "helper", "common", "man
 MAX_MODULE_LINES = 400
 # The module that a distribution is imported as, where the name does not say it; Django names some in its settings.
 IMPORTED_AS = {"django-ninja": "ninja", "jsonschema-rs": "jsonschema_rs", "pyyaml": "yaml"}
+# A library may be used as it is published, behind its own interface, which its LGPL allows.
+AS_PUBLISHED = ("psycopg", "psycopg-binary")
+COPYLEFT = re.compile(r"\b[AL]?GPL|GNU (?:Affero |Lesser |Library )?General Public")
+LINES_OF_A_MODULE = 400
 NEVER_AT_RUN_TIME = ("jwcrypto", "frozendict", "pymupdf", "pyld")
 
 
@@ -86,10 +90,11 @@ def licences() -> Iterator[str]:
             metadata = importlib.metadata.metadata(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-        said = " ".join([metadata.get("License-Expression") or "", *(metadata.get_all("Classifier") or [])])
-        # psycopg is LGPL: a library used as it is published, behind its own interface, which that licence allows.
-        if re.search(r"\bA?GPL|GNU (?:Affero )?General Public", said) and not name.startswith("psycopg"):
-            yield f"requirements.lock: {name} is under {said[:80]}"
+        # The old field may hold the whole text of a licence; its first line names it.
+        first_line = (metadata.get("License") or "").strip().partition("\n")[0]
+        said = " ".join([metadata.get("License-Expression") or "", first_line, *(metadata.get_all("Classifier") or [])])
+        if COPYLEFT.search(said) and name.lower() not in AS_PUBLISHED:
+            yield f"requirements.lock: {name} is under {said.strip()[:80]}"
 
 
 def dependencies() -> Iterator[str]:
@@ -134,8 +139,18 @@ def _silent_tests(text: str) -> Iterator[tuple[str, int]]:
             yield node.name, node.lineno
 
 
+def long_modules() -> Iterator[str]:
+    """Ask about each module over the band; a question and no fault."""
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        lines = len(path.read_text("utf-8").splitlines())
+        if lines > LINES_OF_A_MODULE:
+            yield f"{path.relative_to(ROOT)} has {lines} lines: does it answer more than one question?"
+
+
 def main() -> int:
-    """Print every fault; 1 if there is one."""
+    """Print every question and every fault; 1 if there is a fault."""
+    for question in long_modules():
+        print(question)
     faults = [*attacks(), *traces(), *licences(), *dependencies(), *modules()]
     for fault in faults:
         print(fault)
