@@ -15,7 +15,8 @@ from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
-from openler.platform.verifying import api
+from openler.platform.verifying import api, services
+from openler.platform.verifying.judges import Judges
 from openler.platform.verifying.models import VerificationTally
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +223,50 @@ def test_no_request_that_fits_the_description_breaks_the_server(
 
     ask()
     assert {200, 400} <= statuses
+
+
+def test_a_form_is_taken_at_the_same_address(client: Client) -> None:
+    """A program that can only send forms needs to know one address."""
+    upload = SimpleUploadedFile(PICTURE.name, PICTURE.read_bytes(), "image/png")
+    answer = client.post(ADDRESS, {"file": upload})
+    assert answer.status_code == 200
+    assert answer.json()["carrier"] == "png"
+
+
+def test_a_form_with_two_files_or_none_is_a_fault_there(client: Client) -> None:
+    """One request, one answer."""
+    uploads = [SimpleUploadedFile("one.json", b"{}"), SimpleUploadedFile("two.json", b"{}")]
+    for parts in ({"file": uploads}, {"other": "x"}):
+        assert "named 'file'" in fault_of(client.post(ADDRESS, parts), 400)["detail"]
+    assert not VerificationTally.objects.exists()
+
+
+def test_when_every_judge_is_busy_a_program_learns_when_to_come_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """503 with Retry-After; nothing is wrong with the record, and nothing is counted."""
+    busy = Judges(most=1, max_wait_seconds=0.05)
+    monkeypatch.setattr(services, "_judges", lambda: busy)
+    try:
+        with busy._one():
+            response = post(client, GOOD.read_bytes(), "application/vc")
+    finally:
+        busy.close()
+    assert fault_of(response, 503)["code"] == "all_judges_busy"
+    assert response.headers["Retry-After"].isdigit()
+    assert not VerificationTally.objects.exists()
+
+
+def test_people_read_the_description_on_a_page_of_ours(client: Client) -> None:
+    """Every operation, member and status stands there; it asks no other site for anything."""
+    html = client.get("/api/").content.decode()
+    described = client.get("/api/v1/openapi.json").json()
+    for address, methods in described["paths"].items():
+        assert address in html
+        for operation in methods.values():
+            assert all(f"<code>{status}</code>" in html for status in operation["responses"])
+    for name in ("ReportAnswer", "CheckAnswer", "ProblemAnswer"):
+        members = described["components"]["schemas"][name]["properties"]
+        assert all(member["description"] for member in members.values())
+        assert all(f'<code dir="ltr">{member}</code>' in html for member in members)
+    assert "http://testserver/api/v1/verifications" in html

@@ -1,14 +1,19 @@
 """Does the page that checks a record answer whatever is given to it, without script, cookie or trace?"""
 
+import hashlib
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+import openler
+from openler.platform.base import acts
 from openler.platform.base.acts import now
+from openler.platform.portals.public import records
 from openler.platform.portals.public.lookalikes import oddness_of
 from openler.platform.portals.public.views import MAX_FILES
 from openler.platform.verifying import services
@@ -156,6 +161,91 @@ def test_too_many_files_are_refused_and_the_words_are_kept(client: Client) -> No
     assert f"At most {MAX_FILES} files" in words_of(response.content)
     assert ">my words</textarea>" in response.content.decode()
     assert not VerificationTally.objects.exists()
+
+
+def test_a_fault_on_the_way_loses_no_answer_before_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two files, and a limit after the first: its answer stands there, and the rest is told beside the form."""
+    from openler.platform.verifying import api
+
+    monkeypatch.setattr(api, "CHECKS_PER_MINUTE", 1)
+    response = client.post("/verify/", {"file": [upload(GOOD), upload(ALTERED)]})
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert html.count('<article class="answer"') == 1
+    assert "Try again in" in words_of(response.content)
+
+
+def test_what_was_pasted_is_kept_whole_when_it_could_not_be_checked(client: Client) -> None:
+    """However long it is; nothing typed is lost by a fault."""
+    typed = "https://badges.example/" + "a" * 5000
+    html = client.post("/verify/", {"record": typed}).content.decode()
+    assert f"{typed}</textarea>" in html
+
+
+def test_several_records_in_one_file_are_each_shown(client: Client) -> None:
+    """One sentence for the file, and under it every record with its own sentence, lights and words."""
+    record = json.loads(GOOD.read_text("utf-8"))
+    words = words_of(client.post("/verify/", {"record": json.dumps([record, record])}).content)
+    assert "All 2 records in this file are valid" in words
+    assert words.count("Wires a twelve volt circuit") >= 2
+    assert "Nobody signed the collection as a whole" in words
+
+
+def test_a_strangers_signature_does_not_make_its_words_the_issuers(client: Client) -> None:
+    """The seal holds, but by somebody else's key: what follows is marked, and bears no flourish."""
+    file = CASES / "proof-key-of-stranger" / "badge.json"
+    html = client.post("/verify/", {"file": upload(file)}).content.decode()
+    assert "Nothing proves that the issuer said it" in html
+    assert 'class="flourish"' not in html
+    assert 'class="object loose' in html
+    good = client.post("/verify/", {"file": upload(GOOD)}).content.decode()
+    assert 'class="flourish"' in good and 'class="object loose' not in good
+
+
+def test_evidence_is_a_link_only_where_the_record_is_proved(client: Client) -> None:
+    """An https address of a proved record, with its host in sight; never another kind of address."""
+    key = openler.KeyFile.of(openler.SoftwareSigner.generate("Ed25519"))
+    addresses = ["https://works.example/1", "javascript:alert(1)", "https://bank.example@evil.example/", "http://[::1"]
+    record = {
+        "@context": [
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        ],
+        "id": "urn:uuid:1f8c4c0e-5a0b-4a53-9d53-0b8a3f9d2c12",
+        "type": ["VerifiableCredential"],
+        "validFrom": "2026-05-04T09:00:00Z",
+        "credentialSubject": {"id": "urn:uuid:2f8c4c0e-5a0b-4a53-9d53-0b8a3f9d2c12"},
+        "evidence": [{"id": address, "type": ["Evidence"], "name": "Work"} for address in addresses[:1]],
+    }
+    signed = openler.issue(record, signer=key.signer, verification_method=key.id, at=now())
+    html = client.post("/verify/", {"record": json.dumps(signed)}).content.decode()
+    assert 'href="https://works.example/1" rel="noreferrer nofollow"' in html
+    assert "works.example</span>" in html
+    signed["name"] = "altered"
+    html = client.post("/verify/", {"record": json.dumps(signed)}).content.decode()
+    assert 'href="https://works.example/1"' not in html
+    assert [records._evidence("Work", address)["url"] for address in addresses] == [addresses[0], "", "", ""]
+
+
+def test_a_report_says_when_and_about_which_bytes(client: Client) -> None:
+    """A reader whose clock, or ours, is wrong sees it; a printed report names its file by its SHA-256."""
+    words = words_of(client.post("/verify/", {"file": upload(GOOD)}).content)
+    assert re.search(r"Checked on \d{1,2} [A-Z][a-z]+ \d{4} at \d\d:\d\d UTC\.", words)
+    digest = hashlib.sha256(GOOD.read_bytes()).hexdigest()
+    assert digest in words.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("year", "words"), [(1999, "it starts on 1 February 2026"), (2038, "Checked on 19 January 2038")]
+)
+def test_a_clock_that_is_wrong_shows_in_the_answer(
+    client: Client, monkeypatch: pytest.MonkeyPatch, year: int, words: str
+) -> None:
+    """A machine that lives in another year answers by its clock, and says which day it takes it to be."""
+    monkeypatch.setattr(acts, "now", lambda: datetime(year, 1, 19, tzinfo=UTC))
+    told = words_of(client.post("/verify/", {"file": upload(GOOD)}).content)
+    assert words in told
+    assert f"January {year}" in told
 
 
 def test_an_address_is_not_fetched_offline_and_the_page_says_so(client: Client) -> None:

@@ -13,6 +13,16 @@ class TooManyRequests(LerError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class TooBusy(LerError):
+    """This installation does as much at once as it may; nothing is wrong with what was asked."""
+
+    code = "too_busy"
+
+    def __init__(self, message: str, *, retry_after_seconds: int, advice: str | None = None) -> None:
+        super().__init__(message, advice=advice or f"Try again in {retry_after_seconds} seconds.")
+        self.retry_after_seconds = retry_after_seconds
+
+
 class BodyTooLarge(LerError):
     """More was sent than is read here."""
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from openler.foundation import errors
 from openler.foundation.errors import LerError
 from openler.foundation.problems import Problem
-from openler.platform.base.errors import BodyTooLarge, ForeignForm, MethodNotAllowed, TooManyRequests
+from openler.platform.base.errors import BodyTooLarge, ForeignForm, MethodNotAllowed, TooBusy, TooManyRequests
 
 _log = logging.getLogger("openler.faults")
 
@@ -30,6 +30,7 @@ STATUS_OF_ERROR: dict[type[LerError], int] = {
     errors.Conflict: 409,
     errors.Misuse: 400,
     TooManyRequests: 429,
+    TooBusy: 503,
     BodyTooLarge: 413,
     MethodNotAllowed: 405,
     ForeignForm: 403,
@@ -47,7 +48,7 @@ def status_of(error: LerError) -> int:
 def respond(request: HttpRequest, error: LerError) -> HttpResponse:
     """Tell an error: a problem to programs, a page to people."""
     response = _tell(request, status_of(error), Problem.from_error(error))
-    if isinstance(error, TooManyRequests):
+    if isinstance(error, (TooManyRequests, TooBusy)):
         response.headers["Retry-After"] = str(error.retry_after_seconds)
     return response
 
@@ -122,6 +123,7 @@ def _titles() -> dict[int, str]:
         413: _("That is too much at once"),
         429: _("Too many tries"),
         500: _("Something broke on our side"),
+        503: _("Too much is going on right now"),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
-from ninja import File, NinjaAPI, Schema
+from ninja import File, NinjaAPI
 from ninja.errors import ValidationError
 from ninja.files import UploadedFile
 
@@ -17,6 +17,7 @@ from openler.foundation.strict_json import parse_json_object
 from openler.platform.base.acts import at_of, visitor_of
 from openler.platform.base.faults import respond
 from openler.platform.base.rate_limits import count_request
+from openler.platform.verifying.schemas import FAULTS, RECORD_OR_WRAPPER, ReportAnswer
 from openler.platform.verifying.services import Verification, verify_file, verify_url
 
 # One visitor may check a class of badges a minute; more comes from programs that can run the command line.
@@ -51,116 +52,14 @@ class BadRequestBody(MalformedInput):
     default_advice = "See the description of the API at /api/v1/openapi.json."
 
 
-class ProblemAnswer(Schema):
-    """One thing that is wrong, or worth knowing (RFC 9457, with our members)."""
-
-    type: str
-    title: str
-    detail: str
-    code: str
-    severity: str
-    mender: str
-    pointer: str | None = None
-    stamp: str | None = None
-    next_step: str | None = None
-
-
-class CheckAnswer(Schema):
-    """One question asked of a record, and its answer."""
-
-    id: str
-    outcome: str
-    source: str
-    problems: list[ProblemAnswer]
-    checks: list["CheckAnswer"] | None = None
-    members: list["ReportAnswer"] | None = None
-
-
-class ReportAnswer(Schema):
-    """The whole answer about one record."""
-
-    verified: bool
-    outcome: str
-    sentence: str
-    kind: str
-    media_type: str
-    carrier: str | None
-    pointer: str
-    at: str
-    proof_only: bool
-    issuer: dict[str, str | None]
-    given_documents: dict[str, str]
-    checks: list[CheckAnswer]
-
-
-_PROBLEM = {
-    "application/problem+json": {
-        "schema": {
-            "type": "object",
-            "required": ["type", "title", "status", "detail", "code"],
-            "properties": {
-                "type": {"type": "string"},
-                "title": {"type": "string"},
-                "status": {"type": "integer"},
-                "detail": {"type": "string"},
-                "code": {"type": "string"},
-                "mender": {"type": "string"},
-                "pointer": {"type": "string"},
-                "next_step": {"type": "string"},
-            },
-        }
-    }
-}
-_FAULTS = {
-    "responses": {
-        "400": {"description": "The request cannot be read.", "content": _PROBLEM},
-        "413": {"description": "More was sent than is read here.", "content": _PROBLEM},
-        "429": {"description": "Too many requests; Retry-After says when to come again.", "content": _PROBLEM},
-        "502": {"description": "The address of a record gave nothing.", "content": _PROBLEM},
-    }
-}
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "description": "The record itself, in the form that its media type names; or an object that holds it.",
-        "content": {
-            "application/json": {
-                "schema": {
-                    "oneOf": [
-                        {
-                            "type": "object",
-                            "required": ["record"],
-                            "properties": {"record": {"type": ["object", "string"]}},
-                            "description": "A record as JSON, or a compact JWT as text.",
-                        },
-                        {
-                            "type": "object",
-                            "required": ["url"],
-                            "properties": {"url": {"type": "string", "format": "uri"}},
-                            "description": "The https address of a record.",
-                        },
-                    ]
-                }
-            },
-            "application/vc": {"schema": {"type": "object"}},
-            "application/vc+jwt": {"schema": {"type": "string"}},
-            "image/png": {"schema": {"type": "string", "contentMediaType": "image/png"}},
-            "image/svg+xml": {"schema": {"type": "string"}},
-            "application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}},
-        },
-    },
-    **_FAULTS,
-}
-
-
-@api.post("/verifications", response=ReportAnswer, openapi_extra=_BODY, exclude_unset=True, by_alias=True)
+@api.post("/verifications", response=ReportAnswer, openapi_extra=RECORD_OR_WRAPPER, exclude_unset=True, by_alias=True)
 def create_verification(request: HttpRequest) -> HttpResponse | dict[str, Any]:
     """Check a record and answer with its report; a bad record is an answer, not a fault."""
     count_visitor(request)
     return _verified(request).report
 
 
-@api.post("/verifications/files", response=ReportAnswer, openapi_extra=_FAULTS, exclude_unset=True)
+@api.post("/verifications/files", response=ReportAnswer, openapi_extra=FAULTS, exclude_unset=True)
 def create_file_verification(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
     """Check a file sent as a form: JSON, JWT, PNG, SVG or PDF."""
     count_visitor(request)
@@ -180,6 +79,11 @@ def count_visitor(request: HttpRequest) -> None:
 
 def _verified(request: HttpRequest) -> Verification:
     at = at_of(request)
+    if request.content_type == "multipart/form-data":
+        files = request.FILES.getlist("file")
+        if len(files) != 1:
+            raise BadRequestBody("The form holds no part named 'file', or several.")
+        return verify_file(files[0].read(), at=at)
     if request.content_type != "application/json":
         if not request.body:
             raise BadRequestBody("The request has no body.")

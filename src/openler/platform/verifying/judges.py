@@ -18,6 +18,7 @@ from typing import Any
 
 from openler.foundation.documents import MAX_DOCUMENT_BYTES, NO_DOCUMENTS, Documents
 from openler.foundation.errors import ResolutionFailed, Undecided
+from openler.platform.base.errors import TooBusy
 from openler.platform.verifying.frames import Hungup, read_frame, write_frame
 
 # The largest transcript takes two seconds; the rest is for documents that are slow to come.
@@ -42,11 +43,10 @@ class JudgeStopped(Undecided):
     )
 
 
-class AllJudgesBusy(Undecided):
+class AllJudgesBusy(TooBusy):
     """Too many files are being judged at once."""
 
     code = "all_judges_busy"
-    default_advice = "Try again in a minute."
 
 
 class _Judge:
@@ -107,12 +107,18 @@ class Judges:
     """The judges of one process of the platform."""
 
     def __init__(
-        self, *, most: int = MAX_JUDGES, max_seconds: float = MAX_SECONDS, command: Sequence[str] = JUDGE_COMMAND
+        self,
+        *,
+        most: int = MAX_JUDGES,
+        max_seconds: float = MAX_SECONDS,
+        max_wait_seconds: float = MAX_WAIT_SECONDS,
+        command: Sequence[str] = JUDGE_COMMAND,
     ) -> None:
         self._command = command
         self._free: LifoQueue[_Judge] = LifoQueue()
         self._places = threading.BoundedSemaphore(most)
         self._max_seconds = max_seconds
+        self._max_wait = max_wait_seconds
 
     def ask(self, data: bytes, *, at: datetime, documents: Documents = NO_DOCUMENTS) -> dict[str, Any]:
         """Judge a file.
@@ -135,8 +141,8 @@ class Judges:
 
     @contextmanager
     def _one(self, *, new: bool = False) -> Iterator[_Judge]:
-        if not self._places.acquire(timeout=MAX_WAIT_SECONDS):
-            raise AllJudgesBusy("Too many files are being checked at once.")
+        if not self._places.acquire(timeout=self._max_wait):
+            raise AllJudgesBusy("Too many files are being checked at once.", retry_after_seconds=int(self._max_wait))
         judge: _Judge | None = None
         # A judge that was left in the middle of a file would answer the next one with words about this one.
         is_done = False

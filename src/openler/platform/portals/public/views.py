@@ -1,22 +1,32 @@
 """How does anybody check a record on a page? A file, a text or an address in; the answer on the same page."""
 
-from collections.abc import Iterator
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
 
+from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from openler.foundation.errors import LerError
 from openler.platform.base.acts import at_of
+from openler.platform.base.errors import TooBusy, TooManyRequests
 from openler.platform.base.forms import public_form
 from openler.platform.portals.public.answers import Answer, answer_of
+from openler.platform.portals.public.reference import list_operations, list_shapes
 from openler.platform.verifying.api import count_visitor
-from openler.platform.verifying.services import verify_file, verify_url
+from openler.platform.verifying.services import Verification, verify_file, verify_url
 
 # As many as fit on one printed report; a class of badges goes through the API or the command line.
 MAX_FILES = 10
+# The rosette of nothing yet: the SHA-256 of an empty file.
+_SLOT_DIGEST = hashlib.sha256(b"").hexdigest()
 
 
 @public_form
@@ -24,37 +34,58 @@ MAX_FILES = 10
 def verify(request: HttpRequest) -> HttpResponse:
     """Show the form, and under it the answer about what was given."""
     context: dict[str, object] = {"nav_current": "verify", "answers": [], "fault": "", "typed": ""}
+    context["slot_digest"] = _SLOT_DIGEST
+    status = 200
     if request.method == "POST":
         typed = request.POST.get("record", "").strip()
-        files = request.FILES.getlist("file")
-        context["typed"] = typed if len(typed) <= 2000 else ""
-        if not typed and not files:
-            context["fault"] = _("Choose a file, or paste a link or the record itself.")
-        elif len(files) > MAX_FILES:
-            context["fault"] = _("At most %(most)d files can be checked at once.") % {"most": MAX_FILES}
-        else:
-            try:
-                context["answers"] = list(_answers(request, typed))
-            except LerError as error:
-                if error.code == "too_many_requests":
-                    raise
-                context["fault"] = f"{error.message} {error.advice}"
-    response = render(request, "public/verify.html", context, status=422 if context["fault"] else 200)
+        context["answers"], context["fault"], status = _answer(request, typed)
+        context["typed"] = typed if context["fault"] else ""
+    response = render(request, "public/verify.html", context, status=status)
     if request.method == "POST":
         # What a record says is kept nowhere, not even in the browser that asked.
         add_never_cache_headers(response)
     return response
 
 
-def _answers(request: HttpRequest, typed: str) -> Iterator[Answer]:
+@require_safe
+def api_reference(request: HttpRequest) -> HttpResponse:
+    """Tell authors of programs what the API offers."""
+    address = request.build_absolute_uri(reverse("api:create_verification"))
+    return render(
+        request, "public/api.html", {"address": address, "operations": list_operations(), "shapes": list_shapes()}
+    )
+
+
+def _answer(request: HttpRequest, typed: str) -> tuple[list[Answer], str, int]:
+    """Answer about all that was given; a fault on the way loses none of the answers before it."""
+    files = request.FILES.getlist("file")
+    if not typed and not files:
+        return [], _("Choose a file, or paste a link or the record itself."), 422
+    if len(files) > MAX_FILES:
+        return [], _("At most %(most)d files can be checked at once.") % {"most": MAX_FILES}, 422
+    answers: list[Answer] = []
+    try:
+        for name, key, judge in _given(request, typed):
+            count_visitor(request)
+            answers.append(answer_of(name, judge(), key=key))
+    except LerError as error:
+        is_about_load = isinstance(error, (TooManyRequests, TooBusy))
+        if is_about_load and not answers:
+            raise
+        return answers, f"{error.message} {error.advice}", 422
+    return answers, "", 200
+
+
+def _given(request: HttpRequest, typed: str) -> Iterator[tuple[str, str, Callable[[], Verification]]]:
+    """Give what is to be checked: its name, a key for its identifiers on the page, and how it is judged."""
     at = at_of(request)
     for number, file in enumerate(request.FILES.getlist("file"), 1):
-        count_visitor(request)
-        yield answer_of(file.name or "", verify_file(file.read(), at=at), key=f"f{number}r")
-    if not typed:
-        return
-    count_visitor(request)
-    if typed.lower().startswith(("https://", "http://")) and " " not in typed and "\n" not in typed:
-        yield answer_of(typed, verify_url(typed, at=at))
-    else:
-        yield answer_of("", verify_file(typed.encode(), at=at))
+        yield file.name or "", f"f{number}r", partial(_verify_upload, file, at)
+    if typed.lower().startswith(("https://", "http://")) and not re.search(r"\s", typed):
+        yield typed, "r", partial(verify_url, typed, at=at)
+    elif typed:
+        yield "", "r", partial(verify_file, typed.encode(), at=at)
+
+
+def _verify_upload(file: "File[bytes]", at: datetime) -> Verification:
+    return verify_file(file.read(), at=at)
