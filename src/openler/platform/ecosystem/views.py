@@ -4,14 +4,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.text import slugify
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from openler.platform.base.acts import at_of
 from openler.platform.ecosystem.acts import PLACES, shown_acts
 from openler.platform.ecosystem.content import Ecosystem, Stakeholder, Step, Term, ecosystem
-from openler.platform.ecosystem.drawing import FLOWS, PLACES_ON_MAP, flows_from, flows_to, name_lines, place_of
+from openler.platform.ecosystem.drawing import PLACES_ON_MAP, Flow, Place, flows_from, flows_to, place_of
+from openler.platform.ecosystem.scenes import ON_STORY, draw_cut, draw_scene
 from openler.platform.verifying.queries import counts_this_month
 
 # Where the map stands when nothing was chosen: the college signs.
@@ -32,13 +34,23 @@ def living_map(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "ecosystem/map.html",
-        _drawn(content, step, chosen)
+        draw_scene(content, step=step, chosen=chosen, mirrored=_is_mirrored(request))
+        | _story_bar(content, step)
         | {
             "nav_current": "map",
             "forced_direction": _direction(request),
+            "phases": content.phases,
+            "promises": content.promises,
+            "chosen": chosen,
             "phase": phase,
+            "lit": _lit(content, phase.key) if phase else (),
             "shown": _acts_by_phase(content, chosen) if chosen else [],
-            "in_phase": [(node, shown_acts(node["one"], phase.key)) for node in _nodes(content)] if phase else [],
+            "in_phase": [
+                (_node(content, place), shown_acts(content.stakeholder(place.key), phase.key))
+                for place in PLACES_ON_MAP
+            ]
+            if phase
+            else [],
             "twin": _twin(content),
             "checked": _checked(request),
         },
@@ -52,8 +64,7 @@ def stakeholder(request: HttpRequest, slug: str) -> HttpResponse:
     one = _find(content, slug)
     if one is None or one.slug != slug:
         raise Http404
-    keys = [place.key for place in PLACES_ON_MAP]
-    at = keys.index(one.key)
+    at = PLACES_ON_MAP.index(place_of(one.key))
     standing = sum(act.id in PLACES for act in one.acts)
     return render(
         request,
@@ -64,10 +75,11 @@ def stakeholder(request: HttpRequest, slug: str) -> HttpResponse:
             "forced_direction": _direction(request),
             "acts_by_phase": _acts_by_phase(content, one),
             "standing": standing,
+            "cut": draw_cut(content, one, mirrored=_is_mirrored(request)),
             "takes": _flows(content, flows_to(one.key)),
             "gives": _flows(content, flows_from(one.key)),
-            "before": _node(content, keys[at - 1]),
-            "after": _node(content, keys[(at + 1) % len(keys)]),
+            "before": _node(content, PLACES_ON_MAP[at - 1]),
+            "after": _node(content, PLACES_ON_MAP[(at + 1) % len(PLACES_ON_MAP)]),
         },
     )
 
@@ -84,7 +96,8 @@ def story(request: HttpRequest, step: int) -> HttpResponse:
     return render(
         request,
         "ecosystem/story.html",
-        _drawn(content, found, who)
+        draw_scene(content, step=found, chosen=who, mirrored=_is_mirrored(request), lettering=ON_STORY)
+        | _story_bar(content, found)
         | {
             "forced_direction": _direction(request),
             "who": who,
@@ -139,7 +152,12 @@ def _word(term: Term) -> dict[str, str]:
 
 
 def _direction(request: HttpRequest) -> str:
+    """Let a reader look at the mirrored page before there is a language that is read from the right."""
     return "rtl" if request.GET.get("dir") == "rtl" else ""
+
+
+def _is_mirrored(request: HttpRequest) -> bool:
+    return bool(_direction(request)) or get_language_bidi()
 
 
 def _find(content: Ecosystem, slug: str) -> Stakeholder | None:
@@ -150,40 +168,33 @@ def _step(content: Ecosystem, number: str) -> Step | None:
     return next((one for one in content.story if str(one.step) == number), None)
 
 
-def _node(content: Ecosystem, key: str) -> dict[str, Any]:
-    one = content.stakeholder(key)
-    return {"place": place_of(key), "one": one, "lines": name_lines(gettext(one.name))}
+def _node(content: Ecosystem, place: Place) -> dict[str, Any]:
+    return {"place": place, "one": content.stakeholder(place.key)}
 
 
-def _nodes(content: Ecosystem) -> list[dict[str, Any]]:
-    return [_node(content, place.key) for place in PLACES_ON_MAP]
-
-
-def _flows(content: Ecosystem, flows: list[Any]) -> list[dict[str, Any]]:
-    return [_node(content, place.key) | {"words": flow.words} for place, flow in flows]
+def _flows(content: Ecosystem, flows: list[tuple[Place, Flow]]) -> list[dict[str, Any]]:
+    return [_node(content, place) | {"words": flow.words} for place, flow in flows]
 
 
 def _acts_by_phase(content: Ecosystem, one: Stakeholder) -> list[tuple[Any, Any]]:
     return [(phase, shown_acts(one, phase.key)) for phase in content.phases]
 
 
-def _drawn(content: Ecosystem, step: Step | None, chosen: Stakeholder | None) -> dict[str, Any]:
-    """Give what every cut of the map is drawn from."""
+def _story_bar(content: Ecosystem, step: Step | None) -> dict[str, Any]:
+    """Give the step shown, and the ways to the steps before and after it."""
     number = step.step if step else 0
-    marks = [(one, "now" if one.step == number else "past" if one.step < number else "") for one in content.story]
     return {
         "step": step,
         "step_count": len(content.story),
         "previous_step": number - 1 if number > 1 else 0,
         "next_step": number + 1 if step and number < len(content.story) else 0,
-        "chosen": chosen,
-        "chosen_icon": place_of(chosen.key).icon if chosen else "",
-        "phases": content.phases,
-        "promises": content.promises,
-        "nodes": _nodes(content),
-        "flows": FLOWS,
-        "marks": marks,
     }
+
+
+def _lit(content: Ecosystem, phase: str) -> set[str]:
+    """Name the places that stay bright in a phase: all on its land, and all that the story reaches in it."""
+    reached = {step.who for step in content.story if step.phase == phase}
+    return {place.icon for place in PLACES_ON_MAP if place.phase == phase or place.key in reached}
 
 
 def _twin(content: Ecosystem) -> list[dict[str, Any]]:
@@ -192,30 +203,31 @@ def _twin(content: Ecosystem) -> list[dict[str, Any]]:
         {
             "phase": phase,
             "nodes": [
-                node | {"acts": _acts_by_phase(content, node["one"]), "steps": _steps_of(content, node["one"])}
-                for node in _nodes(content)
-                if node["place"].phase == phase.key
+                _node(content, place)
+                | {
+                    "acts": _acts_by_phase(content, content.stakeholder(place.key)),
+                    "steps": [step for step in content.story if step.who == place.key],
+                }
+                for place in PLACES_ON_MAP
+                if place.phase == phase.key
             ],
         }
         for phase in content.phases
     ]
 
 
-def _steps_of(content: Ecosystem, one: Stakeholder) -> list[Step]:
-    return [step for step in content.story if step.who == one.key]
-
-
 def _checked(request: HttpRequest) -> str:
-    """Say how many records were checked here this month; small numbers are hidden."""
+    """Say how many records were checked here this month, by outcome.
+
+    Small numbers are hidden; no sum stands beside them, because it would give them away again.
+    """
     counts = counts_this_month(at_of(request))
-    total = sum(counts.values())
-    if total < _SMALLEST_COUNT:
+    if sum(counts.values()) < _SMALLEST_COUNT:
         return gettext("Fewer than 10 records checked here this month.")
     return gettext(
-        "%(total)s records checked here this month: %(passed)s valid, %(failed)s rejected, "
-        "%(undetermined)s undetermined."
-    ) % ({"total": total} | {name: _safe(count) for name, count in counts.items()})
+        "Records checked here this month: %(passed)s valid, %(failed)s rejected, %(undetermined)s undetermined."
+    ) % {outcome: _safe(count) for outcome, count in counts.items()}
 
 
 def _safe(count: int) -> str:
-    return str(count) if count >= _SMALLEST_COUNT or count == 0 else gettext("fewer than 10")
+    return number_format(count) if count >= _SMALLEST_COUNT or count == 0 else gettext("fewer than 10")
