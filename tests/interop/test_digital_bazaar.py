@@ -23,7 +23,7 @@ from properties.document_parts import (
     has_crowded_type_map,
     has_empty_graph,
     has_scoped_id_map,
-    says_nothing,
+    only_names,
     texts,
 )
 from properties.generated_documents import CLR, FEATURES, FEATURES_CONTEXT, OB, V2, make_document
@@ -296,7 +296,7 @@ def test_generated_documents_have_the_canonical_form_that_they_give_them(librari
     while len(compared) < GENERATED:
         document = make_document(number)
         number += 1
-        if says_nothing(document):
+        if only_names(document):
             continue
         try:
             compared.append((document, ours(document)))

@@ -57,6 +57,7 @@ def has_empty_graph(document: Any) -> bool:
     )
 
 
-def says_nothing(document: dict[str, Any]) -> bool:
-    """Tell whether a document names a thing at most, and says nothing about it."""
-    return {name for name, value in document.items() if value != {}} <= {"@context", "id"}
+def only_names(document: dict[str, Any]) -> bool:
+    """Tell whether a document names a thing and says nothing about it."""
+    said = {name for name, value in document.items() if (name, value) != ("details", {})}
+    return said == {"@context", "id"}
