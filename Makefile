@@ -35,10 +35,11 @@ lint: $(DEV_STAMP)
 bench: $(DEV_STAMP)
 	$(BIN)/python tests/bench/run.py
 
-# Needs uv; run it after a change of pyproject.toml.
+# Needs uv; run it after a change of pyproject.toml. What runs has the versions that were tested.
+LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group build
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group build pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group build --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile $(LOCKED) --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile $(LOCKED) --constraint requirements-dev.lock pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV)

@@ -34,7 +34,6 @@ IMPORTED_AS = {"django-ninja": "ninja", "jsonschema-rs": "jsonschema_rs", "pyyam
 # A library may be used as it is published, behind its own interface, which its LGPL allows.
 AS_PUBLISHED = ("psycopg", "psycopg-binary")
 COPYLEFT = re.compile(r"\b[AL]?GPL|GNU (?:Affero |Lesser |Library )?General Public")
-LINES_OF_A_MODULE = 400
 NEVER_AT_RUN_TIME = ("jwcrypto", "frozendict", "pymupdf", "pyld")
 
 
@@ -139,18 +138,8 @@ def _silent_tests(text: str) -> Iterator[tuple[str, int]]:
             yield node.name, node.lineno
 
 
-def long_modules() -> Iterator[str]:
-    """Ask about each module over the band; a question and no fault."""
-    for path in sorted((ROOT / "src").rglob("*.py")):
-        lines = len(path.read_text("utf-8").splitlines())
-        if lines > LINES_OF_A_MODULE:
-            yield f"{path.relative_to(ROOT)} has {lines} lines: does it answer more than one question?"
-
-
 def main() -> int:
-    """Print every question and every fault; 1 if there is a fault."""
-    for question in long_modules():
-        print(question)
+    """Print every fault; 1 if there is one."""
     faults = [*attacks(), *traces(), *licences(), *dependencies(), *modules()]
     for fault in faults:
         print(fault)

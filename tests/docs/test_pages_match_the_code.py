@@ -9,8 +9,6 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "openler"
 # Words of the first column that are a role or a pair of words in the standards, and no name in code.
 SPOKEN_ONLY = {"relying party"}
-# Names that answer no question: whatever stands in such a module belongs to a room with a name.
-NAMELESS = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "core", "misc"}
 
 
 def _modules() -> list[Path]:
@@ -58,11 +56,6 @@ def test_a_word_of_the_glossary_is_used_where_it_is_said_to_be(cells: list[str])
     code = "\n".join(path.read_text("utf-8") for path in _modules())
     for word in (part.strip() for part in cells[0].split(",")):
         assert word in SPOKEN_ONLY or _as_text(word).search(code), word
-
-
-def test_no_module_has_a_name_that_answers_no_question() -> None:
-    """There is no drawer for things without a place."""
-    assert [str(path) for path in _modules() if {path.stem, path.parent.name} & NAMELESS] == []
 
 
 def test_an_assertion_is_only_what_older_badges_call_their_record() -> None:
