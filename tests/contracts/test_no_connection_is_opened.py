@@ -40,3 +40,21 @@ def test_a_verification_opens_no_connection_and_needs_none() -> None:
     told = json.loads(done.stdout)
     assert told["opened"] == []
     assert told["outcomes"] == ["passed", "failed", "undetermined", "undetermined"]
+
+
+def test_a_terminal_without_a_network_says_the_same() -> None:
+    """The command, run where no network exists: each file has its answer, and nothing waited for a name server."""
+    unshare = shutil.which("unshare")
+    assert unshare is not None, "util-linux is part of every Linux that runs the tests"
+    program = "import sys; from openler.cli import main; sys.exit(main())"
+    words = ["credential", "verify", "--json", "--at", "2026-11-25T00:00:00Z", *map(str, FILES)]
+    done = subprocess.run(
+        [unshare, "--map-root-user", "--net", sys.executable, "-c", program, *words],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    told = [json.loads(line)["outcome"] for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (1, "")
+    assert told == ["passed", "failed", "undetermined", "undetermined"]
