@@ -28,6 +28,12 @@ FILES = {
     "suspended": ("status-suspended/badge.json", "has suspended it", ("passed", "failed")),
     "unreachable": ("status-good/badge.json", "could not find out", ("passed", "undetermined")),
     "baked": ("baking-png-many-chunks/badge.png", "is valid", ("passed", "passed")),
+    "stranger": (
+        "proof-key-of-stranger/badge.json",
+        "a key that its issuer does not control",
+        ("failed", "undetermined"),
+    ),
+    "endorsed": ("endorsement-inside-expired/badge.json", "is valid", ("passed", "passed")),
     "transcript": ("clr-good/clr.json", "is valid", ("passed", "passed")),
 }
 LOOKS = [Look(width=width, scheme=scheme) for width in (DESKTOP_WIDTH, NARROW_WIDTH) for scheme in ("light", "dark")]
@@ -91,7 +97,7 @@ def test_every_kind_of_answer_reads_well_in_every_look(
             assert len(shown) == 4
             for outcome, classes in zip(first_lights, shown, strict=False):
                 assert outcome in classes, f"{name}: {shown}"
-            page.locator("details.checks summary").click()
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             assert page.locator("details.checks tbody tr").count() == 10
             assert axe_violations(page) == [], name
             assert sideways_scroll(page) == [], name
@@ -110,6 +116,27 @@ def test_a_revoked_record_says_so_and_what_to_do(
         assert "has revoked it" in page.locator(".sentence").inner_text()
         assert "newer record" in page.locator(".why").inner_text()
         assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("look", LOOKS[::3], ids=lambda look: f"{look.width}-{look.scheme}")
+def test_a_file_of_several_records_and_the_api_page_read_well(
+    browser: Browser, live_server: LiveServer, look: Look, tmp_path: Path
+) -> None:
+    """Headings in order without a sheet of the file's own; the page for programs passes the same tests."""
+    record = json.loads((CASES / "proof-jcs" / "badge.json").read_text("utf-8"))
+    file = tmp_path / "several.json"
+    file.write_text(json.dumps([record, record]), "utf-8")
+    with open_page(browser, f"{live_server.url}/verify/", look) as page:
+        _give(page, file)
+        assert page.locator(".tree > li").count() == 2
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert axe_violations(page) == []
+        assert sideways_scroll(page) == []
+        page.goto(f"{live_server.url}/verify/")
+        page.click("text=Check records by program")
+        assert page.url == f"{live_server.url}/api/"
+        assert axe_violations(page) == []
+        assert sideways_scroll(page) == []
 
 
 def test_a_transcript_is_a_tree_that_opens_by_keyboard(browser: Browser, live_server: LiveServer) -> None:

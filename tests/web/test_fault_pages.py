@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import require_GET
 
 from openler.foundation.errors import Conflict, MalformedInput, NotFound, StatusUnavailable
-from openler.platform.base.errors import BodyTooLarge, TooManyRequests
+from openler.platform.base.errors import BodyTooLarge, TooBusy, TooManyRequests
 from openler.platform.base.logs import JsonLines
 from openler.platform.urls import handler400, handler403, handler404, handler500
 from openler.platform.urls import urlpatterns as real
@@ -24,6 +24,7 @@ FAULTS = {
     "undecided": StatusUnavailable("The list did not answer."),
     "too-large": BodyTooLarge("That is more than 12 MiB."),
     "too-often": TooManyRequests("Five tries in a minute.", retry_after_seconds=58),
+    "too-busy": TooBusy("All are at work.", retry_after_seconds=30),
     "denied": PermissionDenied("secret reason"),
     "too-big": RequestDataTooBig("secret size"),
     "bug": ZeroDivisionError("secret learner name"),
@@ -35,6 +36,7 @@ STATUS = {
     "undecided": 502,
     "too-large": 413,
     "too-often": 429,
+    "too-busy": 503,
     "denied": 403,
     "too-big": 413,
     "bug": 500,

@@ -25,6 +25,11 @@ DATES_ONLY = "Its dates are good; it names no status list."
 NOT_IN_FORCE = "It has ended, has not begun, or was taken back."
 FORCE_UNKNOWN = "Whether it was taken back could not be found out."
 FORCE_UNASKED = "Cannot be asked of a record whose seal does not hold."
+FORCE_OF_NOBODY = "Cannot be asked of a record that its issuer did not sign."
+FORCE_UNPROVED = "Its seal could not be checked, so its dates prove nothing."
+FORCE_OF_ALL = "Each record in it is in force."
+FORCE_OF_ONE = "Not every record in it is in force."
+FORCE_OF_SOME = "Of a record in it, this could not be found out."
 NO_REGISTRY = "No registry of issuers is chosen here."
 NOBODY_PRESENTS = "A file was given. Nobody presented it."
 RECORD_UNREAD = "No record could be read."
@@ -48,10 +53,16 @@ def lights(report: VerificationReport) -> tuple[Light, Light, Light, Light]:
     by_id = {check.id: check for check in report.checks}
     return (
         _intact(by_id),
-        _in_force(by_id),
+        _in_force_of_collection(by_id) if _is_collection(report, by_id) else _in_force(by_id),
         Light("issuer_recognized", "not_applicable", NO_REGISTRY),
         Light("presenter_proven", "not_applicable", NOBODY_PRESENTS),
     )
+
+
+def _is_collection(report: VerificationReport, checks: dict[str, Check]) -> bool:
+    """Tell whether records were only put together, so that none of them is the one that is asked about."""
+    is_unsigned = _outcome(checks, "proof") == "not_applicable"
+    return report.kind in ("bundle", "presentation") and is_unsigned and "members" in checks
 
 
 def _outcome(checks: dict[str, Check], id: str) -> Outcome:
@@ -91,6 +102,20 @@ def _in_force(checks: dict[str, Check]) -> Light:
         return Light("in_force", "not_applicable", RECORD_UNREAD)
     if _outcome(checks, "proof") == "failed":
         return Light("in_force", "undetermined", FORCE_UNASKED)
+    if _outcome(checks, "issuer_controls_key") == "failed":
+        return Light("in_force", "undetermined", FORCE_OF_NOBODY)
     if "undetermined" in (dates, status):
         return Light("in_force", "undetermined", FORCE_UNKNOWN)
+    if _outcome(checks, "proof") == "undetermined":
+        return Light("in_force", "undetermined", FORCE_UNPROVED)
     return Light("in_force", "passed", IN_FORCE if status == "passed" else DATES_ONLY)
+
+
+def _in_force_of_collection(checks: dict[str, Check]) -> Light:
+    """Show the gravest of the records in it; the collection itself has no dates that anybody signed."""
+    found = {lights(member)[1].outcome for member in checks["members"].members}
+    if "failed" in found or _outcome(checks, "validity_period") == "failed":
+        return Light("in_force", "failed", FORCE_OF_ONE)
+    if found != {"passed"} or _outcome(checks, "members") == "undetermined":
+        return Light("in_force", "undetermined", FORCE_OF_SOME)
+    return Light("in_force", "passed", FORCE_OF_ALL)
