@@ -196,6 +196,14 @@ def test_a_judge_that_was_killed_while_it_waited_is_replaced(judges: Judges) -> 
     assert pid_of_waiting(judges) != killed
 
 
+def test_a_judge_that_dies_while_it_is_spoken_to_gives_its_place_back() -> None:
+    """More than a pipe holds is still to be written when it is gone: an answer each time, and never one place fewer."""
+    dying = Judges(most=1, max_wait_seconds=0.1, command=[sys.executable, "-c", "import sys; sys.stdin.buffer.read(1)"])
+    for _ in range(3):
+        with pytest.raises(JudgeStopped):
+            dying.ask(bytes(1 << 20), at=now())
+
+
 def test_a_judge_left_in_the_middle_of_a_file_never_judges_another(judges: Judges) -> None:
     """A fault of ours while a document was fetched must not let the next visitor read an answer about this file."""
 

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from queue import Empty, LifoQueue
 from typing import Any
@@ -90,7 +90,9 @@ class _Judge:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                stream.close()
+                # What was still to be written to it has nobody to read it; closing tries once more.
+                with suppress(OSError):
+                    stream.close()
 
 
 def _document(documents: Documents, need: dict[str, Any]) -> dict[str, Any]:
@@ -151,12 +153,15 @@ class Judges:
             yield judge
             is_done = True
         finally:
-            if judge is not None:
-                if is_done and judge.is_usable():
-                    self._free.put(judge)
-                else:
-                    judge.end()
-            self._places.release()
+            try:
+                if judge is not None:
+                    if is_done and judge.is_usable():
+                        self._free.put(judge)
+                    else:
+                        judge.end()
+            finally:
+                # A place that is never given back would be one judge fewer for ever.
+                self._places.release()
 
     def _take(self) -> _Judge:
         while True:
