@@ -16,6 +16,7 @@ from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from openler.foundation.documents import NO_DOCUMENTS
 from openler.platform.base.acts import now
 from openler.platform.verifying.judges import Judges, JudgeStopped
 from openler.testing.pictures import itxt, make_pdf, make_png, make_svg
@@ -196,12 +197,13 @@ def test_a_judge_that_was_killed_while_it_waited_is_replaced(judges: Judges) -> 
     assert pid_of_waiting(judges) != killed
 
 
-def test_a_judge_that_dies_while_it_is_spoken_to_gives_its_place_back() -> None:
-    """More than a pipe holds is still to be written when it is gone: an answer each time, and never one place fewer."""
-    dying = Judges(most=1, max_wait_seconds=0.1, command=[sys.executable, "-c", "import sys; sys.stdin.buffer.read(1)"])
+def test_the_place_of_a_judge_that_is_gone_is_given_back() -> None:
+    """What was still to be written to it has no reader: an answer each time, and never one place fewer."""
+    gone = Judges(most=1, max_wait_seconds=0.1, command=[sys.executable, "-c", ""])
     for _ in range(3):
-        with pytest.raises(JudgeStopped):
-            dying.ask(bytes(1 << 20), at=now())
+        with pytest.raises(JudgeStopped), gone._one() as judge:
+            judge._process.wait()
+            judge.ask(GOOD, now(), NO_DOCUMENTS, 5.0)
 
 
 def test_a_judge_left_in_the_middle_of_a_file_never_judges_another(judges: Judges) -> None:
