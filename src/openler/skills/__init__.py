@@ -1,0 +1,1 @@
+"""What was learned, in comparable terms: frameworks' edges in, explained matches out. Pure."""
