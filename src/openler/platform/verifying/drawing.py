@@ -16,6 +16,7 @@ from openler.credentials.verification.sentences import sentence
 from openler.foundation.errors import MalformedInput
 from openler.foundation.jcs import canonicalize_json
 from openler.foundation.json_types import JsonObject
+from openler.skills.matching import read_learned
 
 Standing = Literal["proved", "strangers_key", "unknown_key", "collection", "unproved"]
 # The raw view of one page; more is offered by the file itself.
@@ -40,6 +41,7 @@ def draw_report(report: VerificationReport) -> dict[str, Any]:
         "lights": [light.to_json() for light in lights(report)],
         "digest": _digest(document) if document else "",
         "summary": asdict(describe(said, depth=_WITHOUT_MEMBERS)) if said else None,
+        "learned": asdict(read_learned(said)) if said else None,
         "comment": _comment(said),
         "members": [draw_report(member) for member in _inside(report, "members")],
         "endorsements": [draw_report(member) for member in _inside(report, "endorsements")],

@@ -3,7 +3,7 @@
 import atexit
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -39,11 +39,27 @@ class Verification:
         report: as ``VerificationReport.to_json`` gives it.
         drawn: what a page draws: summaries, lights, members, the raw text.
         file_digest: SHA-256 of the file's bytes, hexadecimal, so that a printed report names its file.
+        read: SHA-256 of each key document and status list that the answer rests on, hexadecimal, by address.
     """
 
     report: dict[str, Any]
     drawn: dict[str, Any]
     file_digest: str
+    read: dict[str, str] = field(default_factory=dict)
+
+
+class _Noted:
+    """Documents from elsewhere, with a note of which bytes came."""
+
+    def __init__(self, inner: Documents) -> None:
+        self._inner = inner
+        self.digests: dict[str, str] = {}
+
+    def get(self, url: str, *, purpose: str, max_bytes: int = MAX_BYTES) -> bytes:
+        """Give a document; see ``openler.foundation.documents.Documents``."""
+        found = self._inner.get(url, purpose=purpose, max_bytes=max_bytes)
+        self.digests[url] = hashlib.sha256(found).hexdigest()
+        return found
 
 
 @cache
@@ -73,12 +89,13 @@ def _documents() -> Documents:
 
 def verify_file(data: bytes, *, at: datetime) -> Verification:
     """Check a file and count its outcome; the file is kept no longer than the answer."""
+    documents = _Noted(_documents())
     try:
-        answer = _judges().ask(data, at=at, documents=_documents())
+        answer = _judges().ask(data, at=at, documents=documents)
         report, drawn = answer["report"], answer["drawn"]
     except JudgeStopped as error:
         report, drawn = _stopped(error, at)
-    done = Verification(report, drawn, hashlib.sha256(data).hexdigest())
+    done = Verification(report, drawn, hashlib.sha256(data).hexdigest(), documents.digests)
     _count(done.report["outcome"], at)
     return done
 
