@@ -2,8 +2,9 @@
 
     report = openler.verify(data, at=now)
     record = openler.issue(claims, signer=key.signer, verification_method=key.id, at=now)
+    shown = openler.present([record], signer=own.signer, verification_method=own.id, at=now, challenge=asked)
 
-Neither touches the network: documents come through an argument.
+None touches the network: documents come through an argument.
 """
 
 from importlib import import_module
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from openler.credentials.issuance import issue
     from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
+    from openler.credentials.presentations import present
     from openler.credentials.verification import (
         Check,
         EveryCheckHolds,
@@ -35,11 +37,13 @@ __all__ = [
     "accept",
     "issue",
     "parse_key_file",
+    "present",
     "verify",
 ]
 
 _HOMES = {
     "issue": "openler.credentials.issuance",
+    "present": "openler.credentials.presentations",
     "KeyFile": "openler.credentials.keys",
     "SoftwareSigner": "openler.credentials.keys",
     "parse_key_file": "openler.credentials.keys",

@@ -8,6 +8,7 @@ https://www.w3.org/TR/vc-di-ecdsa/#algorithms
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -49,6 +50,8 @@ class ProofResult:
         created: when it says it was made, as written.
         expires: until when it holds, None if it does not say.
         document: the record without its proofs, exactly as the proof covers it.
+        challenge: the verifier's number that it answers, if any.
+        domains: for whom it was made; empty if for nobody in particular.
     """
 
     pointer: str
@@ -59,6 +62,8 @@ class ProofResult:
     created: str | None
     expires: Instant | None
     document: JsonObject
+    challenge: str | None = None
+    domains: tuple[str, ...] = ()
 
     @property
     def key(self) -> PublicKey:
@@ -180,6 +185,8 @@ def verify_proof(
         created=options.created,
         expires=options.expires,
         document={name: value for name, value in covered.items() if name != "proof"},
+        challenge=options.challenge,
+        domains=options.domains,
     )
 
 
@@ -192,10 +199,12 @@ def create_proof(
     created: datetime,
     contexts: ContextSet,
     purpose: str = ASSERTION,
+    answers: Mapping[str, str] | None = None,
 ) -> JsonObject:
     """Sign a record and return it with its proof; every other member stays as it was.
 
-    A record that has proofs already gets one more in its set.
+    A record that has proofs already gets one more in its set. ``answers`` holds what a verifier asked the proof to
+    repeat: ``challenge`` and ``domain``.
 
     Raises:
         CannotSign: no such suite to sign with, or a key of another kind.
@@ -217,6 +226,7 @@ def create_proof(
         "created": stamp,
         "verificationMethod": verification_method,
         "proofPurpose": purpose,
+        **(answers or {}),
     }
     earlier = [item for _, item in proofs_of(document)]
     unsigned = {name: value for name, value in document.items() if name != "proof"}

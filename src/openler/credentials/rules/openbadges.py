@@ -283,7 +283,7 @@ OPEN_BADGES_RULES = (
     Rule("ob3.part-types", "rules", "Achievements, identifiers, results, alignments and evidence name their types.", _OB + "#data-models", _OB_DATE, _is_1edtech, _type_probes),
     Rule("ob3.dates", "rules", "When something was awarded is a point in time with a zone; when it was done is a point in time.", _OB + "#datetimez", _OB_DATE, _is_1edtech, _dates),
     Rule("ob3.identity-hash", "rules", "A hashed identifier names its algorithm.", _OB + "#identityhash", _OB_DATE, _is_1edtech, _identity_hash, severity="warning", binds_issuers=True),
-    Rule("ob3.identity-salt", "rules", "A hashed identifier is salted.", _OB + "#identityobject", _OB_DATE, _is_1edtech, _identity_salt, next_step="Ask the issuer to hash identifiers with a salt.", severity="warning"),
+    Rule("ob3.identity-salt", "rules", "A hashed identifier is salted.", _OB + "#identityobject", _OB_DATE, _is_1edtech, _identity_salt, next_step="Ask the issuer to hash identifiers with a salt.", severity="warning", binds_issuers=True),
     Rule("ob3.issuer-types", "rules", "An issuer is a Profile, and so is its parent.", _OB + "#profile", _OB_DATE, _is_1edtech, _issuer_probes),
     Rule("ob3.nothing-empty", "rules", "Empty lists and nulls are left out.", _OB + "#serialization", _OB_DATE, _is_1edtech, _nothing_empty, severity="warning"),
     Rule("ob3.endorsement", "rules", "An endorsement says what it endorses.", _OB + "#endorsementsubject", _OB_DATE, _is_endorsement, _endorsement_subject),

@@ -1,6 +1,7 @@
 """What can be said of an Open Badge 2.0, whose truth stands on a web page instead of in a signature?"""
 
 from openler.credentials.model import OpenBadges2
+from openler.credentials.verification.presenter import not_presented
 from openler.credentials.verification.report import Check, Outcome, Signatory, VerificationReport
 from openler.credentials.verification.seals import Question
 from openler.foundation.errors import MalformedInput
@@ -104,6 +105,8 @@ def _report(
             Check("validity_period", "failed" if dates else "undetermined", OPEN_BADGES_2, (dates,) if dates else ()),
             Check("status", "failed" if status else "undetermined", OPEN_BADGES_2, (status,) if status else ()),
         ]
+    if question.challenge is not None:
+        checks.append(not_presented())
     return VerificationReport(
         verified=False,
         verified_document=None,

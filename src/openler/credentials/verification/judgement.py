@@ -17,6 +17,7 @@ from openler.credentials.verification.inside import (
     check_endorsements,
     check_members,
 )
+from openler.credentials.verification.presenter import check_presenter
 from openler.credentials.verification.report import Check, Outcome, Signatory, VerificationReport
 from openler.credentials.verification.seals import Question, Seal, check_embedded, check_token
 from openler.foundation.errors import LerError, Undecided
@@ -145,6 +146,8 @@ def _judge(
             checks += _after_proof(shape, question, setting, starts, ends)
     elif shape.kind == "presentation":
         checks.append(check_members(shape, _inside(shape.members, question, setting)))
+    if question.challenge is not None and setting.depth == 0:
+        checks.append(check_presenter(shape, seal, tuple(checks), question))
     verified = not question.proof_only and all(check.outcome in ("passed", "not_applicable") for check in checks)
     return VerificationReport(
         verified=verified,

@@ -1,12 +1,13 @@
 """Which four lights does a report show?
 
 Intact: what was signed is what is here. In force: dates and status. Issuer recognized: a registry knows the issuer.
-Presenter proven: who shows the record is whom it is about. A light is never greener than the checks behind it.
+Presenter proven: whom the record is about signed just now, for this verifier. A light is never greener than the checks behind it.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
+from openler.credentials.verification.presenter import PRESENTER, is_made_by_subject
 from openler.credentials.verification.report import Check, Outcome, VerificationReport
 from openler.foundation.json_types import JsonObject
 
@@ -32,6 +33,13 @@ FORCE_OF_ONE = "Not every record in it is in force."
 FORCE_OF_SOME = "Of a record in it, this could not be found out."
 NO_REGISTRY = "No registry of issuers is chosen here."
 NOBODY_PRESENTS = "A file was given. Nobody presented it."
+SIGNED_ONCE = "Whom it is about put it together and signed it. Nobody was asked to sign again now."
+SIGNED_BY_OTHER = "Somebody put it together and signed it; that its records are about them is not shown."
+PRESENTED = "Whom it is about signed just now, for you."
+NOT_PRESENTED_TO_YOU = "It was signed for somebody else, or too long ago."
+PRESENTER_UNKNOWN = "Who shows it is not proven."
+INTACT_ALL = "Not one letter changed in any of them since they were signed."
+ONE_NOT_INTACT = "A record in it is not what its issuer signed."
 RECORD_UNREAD = "No record could be read."
 
 
@@ -52,17 +60,25 @@ def lights(report: VerificationReport) -> tuple[Light, Light, Light, Light]:
     """Show a report as four lights."""
     by_id = {check.id: check for check in report.checks}
     return (
-        _intact(by_id),
+        _intact_of_presentation(by_id) if _is_signed_presentation(report, by_id) else _intact(by_id),
         _in_force_of_collection(by_id) if _is_collection(report, by_id) else _in_force(by_id),
         Light("issuer_recognized", "not_applicable", NO_REGISTRY),
-        Light("presenter_proven", "not_applicable", NOBODY_PRESENTS),
+        _presenter(report, by_id),
     )
 
 
 def _is_collection(report: VerificationReport, checks: dict[str, Check]) -> bool:
     """Tell whether records were only put together, so that none of them is the one that is asked about."""
+    if _is_signed_presentation(report, checks):
+        return True
     is_unsigned = _outcome(checks, "proof") == "not_applicable"
     return report.kind in ("bundle", "presentation") and is_unsigned and "members" in checks
+
+
+def _is_signed_presentation(report: VerificationReport, checks: dict[str, Check]) -> bool:
+    """Tell whether a holder's own seal holds around records, which then say for themselves what they are worth."""
+    sealed = {_outcome(checks, id) for id in ("parse", "proof", "issuer_controls_key")} == {"passed"}
+    return report.kind == "presentation" and sealed and bool(checks["members"].members if "members" in checks else ())
 
 
 def _outcome(checks: dict[str, Check], id: str) -> Outcome:
@@ -92,6 +108,28 @@ def _intact(checks: dict[str, Check]) -> Light:
     if proof == "not_applicable" and "proof" in checks:
         return Light("intact", "not_applicable", UNSIGNED)
     return Light("intact", "passed", INTACT)
+
+
+def _intact_of_presentation(checks: dict[str, Check]) -> Light:
+    """Show the gravest of the records in it; that one of them has ended is told by the next light."""
+    if _outcome(checks, "model") != "passed":
+        return _intact(checks)
+    found = {lights(member)[0].outcome for member in checks["members"].members}
+    if "failed" in found:
+        return Light("intact", "failed", ONE_NOT_INTACT)
+    if found != {"passed"}:
+        return Light("intact", "undetermined", INTACT_UNKNOWN)
+    return Light("intact", "passed", INTACT_ALL)
+
+
+def _presenter(report: VerificationReport, checks: dict[str, Check]) -> Light:
+    if PRESENTER not in checks:
+        words = SIGNED_ONCE if is_made_by_subject(report) else SIGNED_BY_OTHER
+        is_signed = _is_signed_presentation(report, checks)
+        return Light("presenter_proven", "not_applicable", words if is_signed else NOBODY_PRESENTS)
+    outcome = checks[PRESENTER].outcome
+    reasons = {"passed": PRESENTED, "failed": NOT_PRESENTED_TO_YOU}
+    return Light("presenter_proven", outcome, reasons.get(outcome, PRESENTER_UNKNOWN))
 
 
 def _in_force(checks: dict[str, Check]) -> Light:

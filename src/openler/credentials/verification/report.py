@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["passed", "failed", "undetermined", "not_applicable"]
 
-# The fixed order in which every report tells its checks.
+# The fixed order in which every report tells its checks; "presenter" follows where the verifier gave a challenge.
 CHECK_IDS = (
     "parse",
     "model",
@@ -37,7 +37,7 @@ class Check:
     """One question asked of a record, and its answer.
 
     Attributes:
-        id: one of ``CHECK_IDS``.
+        id: one of ``CHECK_IDS``, or "presenter".
         outcome: passed, failed, undetermined (cannot tell, which is not no) or not applicable.
         source: URL of the specification's section that asks the question.
         problems: why the outcome is what it is; warnings may stand beside a pass.

@@ -48,6 +48,7 @@ class Question:
         contexts: the JSON-LD contexts that may be used.
         directory: the keys read so far.
         proof_only: ask parse, model and proof only.
+        challenge, domain: what the verifier asked the presenter to sign; None if nobody was asked.
     """
 
     at: datetime
@@ -55,6 +56,8 @@ class Question:
     contexts: ContextSet
     directory: KeyDirectory
     proof_only: bool = False
+    challenge: str | None = None
+    domain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ can translate the template and fill it in its own language.
 
 from dataclasses import dataclass, field
 
+from openler.credentials.verification.presenter import PRESENTER
 from openler.credentials.verification.report import Check, VerificationReport
 from openler.foundation.errors import MalformedInput
 from openler.foundation.instants import parse_instant
@@ -28,11 +29,22 @@ MONTHS = (
 
 VALID = "This record is valid: nothing was changed since it was signed, and it is in force."
 VALID_UNNAMED = "%(valid)s The key of %(signatory)s signed it; we do not know who that is."
+VALID_KNOWN = "%(valid)s The key of %(signatory)s signed it."
 VALID_NAMED = "%(valid)s The key of %(signatory)s signed it; we do not know who %(name)s is."
 BUNDLE_VALID = "All %(count)d records in this file are valid."
 BUNDLE_FAILED = "At least one of the %(count)d records in this file does not hold."
 BUNDLE_UNDETERMINED = "We could not decide about at least one of the %(count)d records in this file."
 PRESENTATION_VALID = "All %(count)d records that this presentation holds are valid."
+PRESENTED_VALID = (
+    "All %(count)d records that this presentation holds are valid, and whom they are about signed it just now."
+)
+PRESENTATION_OF_ONE = "The record that this presentation holds is valid."
+PRESENTED_ONE = (
+    "The record that this presentation holds is valid, and whom it is about signed the presentation just now."
+)
+PRESENTED_NOTHING = "The presentation is genuine. It holds no record; it shows only that its holder has the key."
+NOT_PRESENTED_TO_YOU = "This presentation was not made for you just now, so do not rely on who shows it. %(detail)s"
+PRESENTER_UNKNOWN = "Nothing speaks against the record, but who shows it is not proven. %(detail)s"
 PROOF_HOLDS = "The proof holds. Nothing else was asked, so this does not say whether to accept the record."
 PROOF_FAILED = (
     "This record was changed after it was signed, or its signature is not genuine. Do not rely on what it says."
@@ -72,12 +84,16 @@ class Sentence:
         return self.template % self.values if self.values else self.template
 
 
-def sentence(report: VerificationReport) -> str:
-    """Say the report in one or two plain English sentences."""
-    return str(sentence_of(report))
+def sentence(report: VerificationReport, *, is_issuer_known: bool = False) -> str:
+    """Say the report in one or two plain English sentences.
+
+    Args:
+        is_issuer_known: a registry that was chosen lists the issuer, so it is not said that nobody knows it.
+    """
+    return str(sentence_of(report, is_issuer_known=is_issuer_known))
 
 
-def sentence_of(report: VerificationReport) -> Sentence:
+def sentence_of(report: VerificationReport, *, is_issuer_known: bool = False) -> Sentence:
     """Say the report as a template and its values, for translation."""
     by_id = {check.id: check for check in report.checks}
     failed = [check for check in report.checks if check.outcome == "failed"]
@@ -89,9 +105,8 @@ def sentence_of(report: VerificationReport) -> Sentence:
     if report.proof_only:
         return Sentence(PROOF_HOLDS)
     if report.kind in ("bundle", "presentation"):
-        template = BUNDLE_VALID if report.kind == "bundle" else PRESENTATION_VALID
-        return Sentence(template, {"count": len(by_id["members"].members)})
-    said = _valid(report)
+        return _valid_collection(report, by_id)
+    said = _valid(report, is_issuer_known)
     if _any_warning(by_id.get("members")):
         said = Sentence(MEMBER_NOTE, {"sentence": str(said)})
     if _any_warning(by_id.get("endorsements")):
@@ -117,12 +132,24 @@ def date_words(stamp: object) -> str:
     return f"{int(text[8:10])} {MONTHS[int(text[5:7]) - 1]} {int(text[:4])}"
 
 
-def _valid(report: VerificationReport) -> Sentence:
+def _valid(report: VerificationReport, is_issuer_known: bool) -> Sentence:
     values: dict[str, object] = {"valid": VALID, "signatory": signatory_words(report)}
+    if is_issuer_known:
+        return Sentence(VALID_KNOWN, values)
     name = report.signatory.self_asserted_name
     if name:
         return Sentence(VALID_NAMED, {**values, "name": f"“{name}”"})
     return Sentence(VALID_UNNAMED, values)
+
+
+def _valid_collection(report: VerificationReport, checks: dict[str, Check]) -> Sentence:
+    count = len(checks["members"].members)
+    if report.kind == "presentation" and not count:
+        return Sentence(PRESENTED_NOTHING)
+    if report.kind == "presentation" and count == 1:
+        return Sentence(PRESENTED_ONE if PRESENTER in checks else PRESENTATION_OF_ONE)
+    template = BUNDLE_VALID if report.kind == "bundle" else PRESENTATION_VALID
+    return Sentence(PRESENTED_VALID if PRESENTER in checks else template, {"count": count})
 
 
 def _failed(report: VerificationReport, failed: list[Check]) -> Sentence:
@@ -149,6 +176,8 @@ def _failed(report: VerificationReport, failed: list[Check]) -> Sentence:
             return Sentence(template) if template else Sentence(STATUS_FAILED, {"detail": detail})
         case "members":
             return Sentence(MEMBER_FAILED, {"detail": detail})
+        case "presenter":
+            return Sentence(NOT_PRESENTED_TO_YOU, {"detail": detail})
     return Sentence(FAILED, {"detail": detail})
 
 
@@ -174,6 +203,8 @@ def _undetermined(report: VerificationReport, unknown: list[Check]) -> Sentence:
             return Sentence(ISSUER_UNKNOWN, {"issuer": report.signatory.issuer_id or "its issuer"})
         case "validity_period" | "status":
             return Sentence(STATUS_UNKNOWN)
+        case "presenter":
+            return Sentence(PRESENTER_UNKNOWN, {"detail": _detail(first)})
     return Sentence(UNKNOWN, {"detail": _detail(first)})
 
 

@@ -34,6 +34,8 @@ def verify(
     documents: Documents = NO_DOCUMENTS,
     contexts: Mapping[str, bytes] | None = None,
     proof_only: bool = False,
+    expected_challenge: str | None = None,
+    expected_domain: str | None = None,
 ) -> VerificationReport:
     """Judge a record: JSON, compact JWT, or a PNG, SVG or PDF file that carries one.
 
@@ -43,12 +45,17 @@ def verify(
         documents: gives DID documents, issuer profiles, keys and status lists; nothing by default.
         contexts: JSON-LD contexts that may be used beside the bundled ones, content by exact URL.
         proof_only: ask parse, model and proof only; such a report is never accepted.
+        expected_challenge: what you asked the presenter to sign; the report then has the check ``presenter``, which
+            passes only for a signature of the last ten minutes over it, by whom every record inside is about.
+        expected_domain: for whom the presenter was asked to sign.
 
     Raises:
-        ValueError: ``at`` has no zone.
+        ValueError: ``at`` has no zone, or a domain is expected without a challenge.
     """
     if at.tzinfo is None:
         raise ValueError("The time at which a record is judged needs its zone.")
+    if expected_domain is not None and expected_challenge is None:
+        raise ValueError("A domain alone shows nothing about who presents; ask for a challenge too.")
     try:
         records = read_records(data)
     except LerError as error:
@@ -59,6 +66,8 @@ def verify(
         contexts=ContextSet(contexts),
         directory=KeyDirectory(documents, at=at),
         proof_only=proof_only,
+        challenge=expected_challenge,
+        domain=expected_domain,
     )
     if len(records) == 1:
         return _judge(records[0], question)
