@@ -30,7 +30,15 @@ WAYS_AROUND = re.compile(r"\b(?:pytest\.(?:mark\.)?(?:skip|skipif|xfail|importor
 NAMES_WITHOUT_A_QUESTION = ("utils", "util", "helpers", "helper", "common", "manager", "core", "misc")
 MAX_MODULE_LINES = 400
 # The module that a distribution is imported as, where the name does not say it; Django names some in its settings.
-IMPORTED_AS = {"django-ninja": "ninja", "jsonschema-rs": "jsonschema_rs", "pyyaml": "yaml"}
+IMPORTED_AS = {
+    "django-ninja": "ninja",
+    "jsonschema-rs": "jsonschema_rs",
+    "pyyaml": "yaml",
+    "argon2-cffi": "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django-allauth": "allauth",
+    "markdown-it-py": "markdown_it",
+    "pillow": "PIL",
+}
 # A library may be used as it is published, behind its own interface, which its LGPL allows.
 AS_PUBLISHED = ("psycopg", "psycopg-binary")
 COPYLEFT = re.compile(r"\b[AL]?GPL|GNU (?:Affero |Lesser |Library )?General Public")

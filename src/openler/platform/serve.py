@@ -77,6 +77,8 @@ def main(argv: Sequence[str]) -> int:
     listener = listen(options.host, options.port, may_move=is_first_start)
     with closing(listener):
         _settle_public_url(public_url)
+        if options.demo:
+            _load_demo()
         _collect_static_files()
         # The server closes the port itself when it stops.
         descriptor = listener.detach()
@@ -186,6 +188,13 @@ def _settle_public_url(public_url: PublicUrl) -> None:
     from openler.platform.base.installation import settle_public_url
 
     settle_public_url(str(public_url), at=now())
+
+
+def _load_demo() -> None:
+    from openler.platform.base.acts import Act, now
+    from openler.platform.demo.services import load_people
+
+    load_people(Act(None, None, now(), purpose="demonstration"))
 
 
 def _collect_static_files() -> None:

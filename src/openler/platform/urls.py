@@ -15,8 +15,14 @@ handler500 = "openler.platform.base.faults.broken"
 # In this order: the stricter address first.
 _ROOMS = (
     ("api/v1/", "openler.platform.verifying.urls"),
+    ("", "openler.platform.portals.membership.urls"),
     ("", "openler.platform.portals.public.urls"),
-    ("", "openler.platform.portals.urls"),
+    ("", "openler.platform.portals.credentialing_organizations.urls"),
+    ("", "openler.platform.portals.data_standards_bodies.urls"),
+    ("", "openler.platform.portals.employers.urls"),
+    ("", "openler.platform.portals.governance.urls"),
+    ("", "openler.platform.portals.learners_and_earners.urls"),
+    ("", "openler.platform.demo.urls"),
     ("", "openler.platform.ecosystem.urls"),
 )
 

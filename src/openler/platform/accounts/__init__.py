@@ -1,1 +1,1 @@
-"""Who is known to this installation? Only the model stands: there is no sign-in in this version."""
+"""Who is known to this installation, and how do they prove who they are?"""

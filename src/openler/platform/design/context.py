@@ -25,6 +25,9 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "page_direction": "rtl" if get_language_bidi() else "ltr",
         "page_theme": theme_of(request),
         "page_ways": ways(),
+        "sign_in_url": _address_of("account_login"),
+        "home_url": _address_of("home"),
+        "sign_out_url": _address_of("account_logout"),
         "is_demo": settings.OPENLER_DEMO,
     }
 
@@ -33,8 +36,14 @@ def ways() -> list[dict[str, Any]]:
     """List the main ways that exist, as name, words and address."""
     found = []
     for name, words in _WAYS:
-        try:
-            found.append({"name": name, "words": words, "url": reverse(name)})
-        except NoReverseMatch:
-            continue
+        url = _address_of(name)
+        if url:
+            found.append({"name": name, "words": words, "url": url})
     return found
+
+
+def _address_of(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

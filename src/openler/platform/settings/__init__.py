@@ -3,6 +3,7 @@
 Read: OPENLER_HOME (data folder), DATABASE_URL (PostgreSQL instead of SQLite), OPENLER_LOG_LEVEL (INFO writes a line
 for each request), OPENLER_PROXY_HOPS (how many proxies of ours stand in front; 1 for an https address, else 0),
 OPENLER_OFFLINE (1 fetches nothing, not even status lists).
+OPENLER_MASTER_KEY (32 bytes as base64url that seal all kept keys; else the file master_key in the data folder).
 Set by `openler serve`: OPENLER_PUBLIC_URL (the address of this installation), OPENLER_DEMO (1 marks a
 demonstration), OPENLER_STATIC ("collected" serves hashed static files).
 """
@@ -38,18 +39,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), home=OPENLER_HOME)}
 INSTALLED_APPS = installed_apps()
 
-# Neither sessions nor sign-in yet: what is public needs no cookie, so that nobody who reads is told from another.
+# What is public needs no cookie: a session begins when somebody signs in.
 MIDDLEWARE = [
     "openler.platform.base.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "openler.platform.base.middleware.ActContext",
     "openler.platform.base.middleware.Faults",
     "openler.platform.base.middleware.BodyLimit",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "openler.platform.design.appearance.AppearanceVaries",
     "openler.platform.base.middleware.OwnOrigin",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
 TEMPLATES = [
@@ -62,6 +66,8 @@ TEMPLATES = [
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "openler.platform.organizations.context.people_context",
                 "openler.platform.design.context.page_context",
             ],
         },
@@ -108,6 +114,14 @@ CSRF_COOKIE_NAME = "__Host-csrf" if _over_https else "csrf"
 CSRF_COOKIE_SECURE = _over_https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_NAME = "__Host-session" if _over_https else "session"
+SESSION_COOKIE_SECURE = _over_https
+SESSION_COOKIE_HTTPONLY = True
+# A link from a mail leads to a page that knows its reader; whatever changes something asks for the token as well.
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "openler.platform.base.faults.form_refused"
 SECURE_HSTS_SECONDS = 31_536_000 if _over_https else 0
 # Only a proxy of ours may say that the visitor came over https.

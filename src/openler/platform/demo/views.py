@@ -1,0 +1,40 @@
+"""How does one step into the day of a fictional person? One click, and only in a demonstration on this machine."""
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_POST, require_safe
+
+from openler.platform.audit.services import record
+from openler.platform.base.acts import act_of
+from openler.platform.demo.people import ORGANIZATIONS, PEOPLE
+from openler.platform.demo.services import find_person, require_demo
+from openler.platform.organizations.access import open_to_all
+
+
+@open_to_all
+@require_safe
+@ensure_csrf_cookie
+def door(request: HttpRequest) -> HttpResponse:
+    """Show whose day can be seen."""
+    require_demo()
+    names = {one.slug: one.name for one in ORGANIZATIONS}
+    people = [{"person": person, "organization": names.get(person.organization, "")} for person in PEOPLE]
+    return render(request, "demo/door.html", {"people": people})
+
+
+@open_to_all
+@require_POST
+def continue_as(request: HttpRequest) -> HttpResponse:
+    """Sign in as a fictional person, and go to where their day begins."""
+    person, user = find_person(request.POST.get("person", ""))
+    logout(request)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    record(act_of(request), "demo.continued", kind="user", object_id=user.pk)
+    keywords = {"org": person.organization} if person.organization else {}
+    try:
+        return redirect(reverse(person.start, kwargs=keywords))
+    except NoReverseMatch:
+        return redirect("map")

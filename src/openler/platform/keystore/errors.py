@@ -1,0 +1,33 @@
+"""Which faults belong to kept secrets?"""
+
+from openler.foundation.errors import Conflict, LerError, Misuse, NotFound
+
+
+class BrokenSeal(LerError):
+    """Something sealed cannot be opened with this key: another key, or bytes that were changed."""
+
+    code = "broken_seal"
+    default_mender = "operator"
+    default_advice = "Restore the key that it was sealed with from the backup."
+
+
+class MasterKeyMissing(Misuse):
+    """The master key of this installation cannot be read."""
+
+    code = "master_key_missing"
+    default_mender = "operator"
+    default_advice = "Set OPENLER_MASTER_KEY, or put the file master_key back into the data folder."
+
+
+class NoIssuerKey(NotFound):
+    """The organization has no key to sign with."""
+
+    code = "no_issuer_key"
+    default_advice = "Make a key on the page of the organization's keys."
+
+
+class KeyRetired(Conflict):
+    """A retired key was asked to sign."""
+
+    code = "key_retired"
+    default_advice = "Sign with the key in use; what the retired one signed stays good."

@@ -1,0 +1,85 @@
+"""How are an organization's keys made, used and retired? Private halves are in memory only while they sign."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from openler.credentials.keys import KeyFile, KeyKind, Signer, SoftwareSigner, parse_key_file
+from openler.platform.audit.services import record
+from openler.platform.base.acts import Act, now
+from openler.platform.keystore.errors import KeyRetired, NoIssuerKey
+from openler.platform.keystore.master import master_key
+from openler.platform.keystore.models import DataKey, IssuerKey
+from openler.platform.keystore.sealing import derive_key, new_key, open_sealed, seal
+
+_WRAPPING = "openler data key v1"
+
+
+def data_key(tenant_id: UUID) -> bytes:
+    """Give the key under which a tenant's own data are sealed; the first call makes it.
+
+    Raises: BrokenSeal, MasterKeyMissing.
+    """
+    wrapping = derive_key(master_key(settings.OPENLER_HOME), _WRAPPING)
+    associated = tenant_id.bytes
+    kept = DataKey.objects.filter(pk=tenant_id).first()
+    if kept is None:
+        sealed = seal(wrapping, new_key(), associated)
+        kept, _created = DataKey.objects.get_or_create(pk=tenant_id, defaults={"sealed": sealed, "created_at": now()})
+    return open_sealed(wrapping, bytes(kept.sealed), associated)
+
+
+def create_key(act: Act, tenant_id: UUID, algorithm: KeyKind) -> IssuerKey:
+    """Make a key for a tenant and retire the one that signed until now; the old one stays published."""
+    signer = SoftwareSigner.generate(algorithm)
+    key_id = uuid4()
+    sealed = seal(data_key(tenant_id), KeyFile.of(signer).serialize().encode(), key_id.bytes)
+    with transaction.atomic():
+        earlier = IssuerKey.objects.select_for_update().filter(tenant_id=tenant_id)
+        number = max((key.number for key in earlier), default=0) + 1
+        earlier.filter(retired_at=None).update(retired_at=act.at)
+        key = IssuerKey.objects.create(
+            id=key_id,
+            tenant_id=tenant_id,
+            number=number,
+            algorithm=algorithm,
+            public_multikey=signer.public_key.multikey,
+            sealed_private=sealed,
+            created_at=act.at,
+        )
+        record(act, "key.created", kind="issuer_key", object_id=key.pk, detail={"number": number})
+    return key
+
+
+def current_key(tenant_id: UUID) -> IssuerKey | None:
+    """Give the key that signs now, None where there is none."""
+    return IssuerKey.objects.filter(tenant_id=tenant_id, retired_at=None).first()
+
+
+def keys_of(tenant_id: UUID) -> list[IssuerKey]:
+    """List all keys of a tenant, the first one first."""
+    return list(IssuerKey.objects.filter(tenant_id=tenant_id))
+
+
+def open_signer(key: IssuerKey) -> Signer:
+    """Open a key for signing.
+
+    Raises: KeyRetired, BrokenSeal, MasterKeyMissing.
+    """
+    if key.retired_at is not None:
+        raise KeyRetired(f"The key {key.fragment} was retired and cannot sign.")
+    sealed = bytes(key.sealed_private)
+    return parse_key_file(open_sealed(data_key(key.tenant_id), sealed, key.pk.bytes)).signer
+
+
+def require_key(tenant_id: UUID, *, at: datetime) -> IssuerKey:
+    """Give the key that signs at a time.
+
+    Raises: NoIssuerKey.
+    """
+    key = current_key(tenant_id)
+    if key is None or key.created_at > at:
+        raise NoIssuerKey("This organization has no key to sign with yet.")
+    return key

@@ -1,0 +1,1 @@
+"""Who works together here, in which part of the ecosystem, and who may do what?"""

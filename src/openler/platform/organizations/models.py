@@ -1,0 +1,58 @@
+"""What is kept of an organization, and of who belongs to it?"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+# Longest name that a page shows whole on a phone, on three lines.
+NAME_LENGTH = 120
+
+
+class Organization(models.Model):
+    """A college, an employer, a board: a tenant. Everything that it owns carries its id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Its word in our addresses; identifiers in signed records start with it, so it never changes.
+    slug = models.SlugField(max_length=50, unique=True)
+    name = models.CharField(max_length=NAME_LENGTH)
+    # Keys of the map's stakeholders, such as "employers".
+    kinds = models.JSONField(default=list)
+    # The domain that it showed to be its own; empty means that its name is unproven.
+    proven_domain = models.CharField(max_length=253, blank=True)
+    proven_at = models.DateTimeField(null=True, blank=True)
+    # Marked on every page, so that nobody takes a demonstration for the world.
+    is_fictional = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Listed by name."""
+
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Membership(models.Model):
+    """A person's place in an organization."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    # Words of `roles.ROLES`; a person may have several.
+    roles = models.JSONField(default=list)
+    # What the person does there, in the organization's own words.
+    title = models.CharField(max_length=80, blank=True)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        """One row a person and organization."""
+
+        constraints = (models.UniqueConstraint(fields=["organization", "user"], name="organizations_one_membership"),)
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.user_id}"
+
+    def may(self, *roles: str) -> bool:
+        """Tell whether the person has one of the roles; an owner has each."""
+        return "owner" in self.roles or any(role in self.roles for role in roles)
