@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "openler.platform.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to what people do to their accounts."""
+        from openler.platform.accounts import signals
+
+        signals.connect()

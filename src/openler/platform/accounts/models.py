@@ -19,3 +19,25 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """Give the name for a small place."""
         return self.name or self.email.partition("@")[0]
+
+
+class SignInProvider(models.Model):
+    """The OpenID Connect provider of an organization, with which its people may sign in here."""
+
+    # The organization that keeps it.
+    tenant_id = models.UUIDField(unique=True)
+    # The organization's word in our addresses; accounts that were made with the provider are told apart by it.
+    slug = models.SlugField(max_length=50, unique=True)
+    name = models.CharField(max_length=120)
+    # The issuer, without the path of its discovery document.
+    server_url = models.URLField(max_length=300)
+    # Where people are sent to; the page that sends them there must name it in its policy.
+    authorization_origin = models.CharField(max_length=300)
+    client_id = models.CharField(max_length=200)
+    # AES-256-GCM; the key is derived from the secret of the installation.
+    sealed_secret = models.BinaryField()
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.slug

@@ -11,7 +11,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -20,7 +20,7 @@ from openler.foundation.errors import ResolutionFailed
 from openler.platform.egress.addresses import is_loopback_address, is_public_address
 from openler.platform.egress.errors import EgressFailed, EgressRefused
 from openler.platform.egress.targets import Target, parse_target
-from openler.platform.egress.wire import Deadline, Reply, exchange
+from openler.platform.egress.wire import Deadline, Reply, exchange, write_message
 
 Resolver = Callable[[str, int], Sequence[str]]
 # A status list or a key set may have moved; a did:web or a context that answers from elsewhere is another one.
@@ -98,6 +98,27 @@ class GuardedClient:
             raise EgressFailed(f"The document at {url} is larger than the limit of {max_bytes:,} bytes.")
         return answer
 
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        purpose: str,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        max_bytes: int = MAX_DOCUMENT_BYTES,
+    ) -> Reply:
+        """Send one message to a party of a protocol and give its answer; nothing is kept and no redirect followed.
+
+        Raises:
+            EgressRefused: the address is never asked.
+            EgressFailed: it was asked without an answer.
+        """
+        deadline = Deadline(self._clock() + self._limits.total_seconds, self._clock)
+        target = parse_target(url, purpose=purpose, allowed_loopback=self._allowed_loopback)
+        message = write_message(method, target, headers, body)
+        return self._told(target, lambda: self._exchange(target, deadline, max_bytes, message))
+
     def _fetch_and_keep(
         self, url: str, purpose: str, max_bytes: int, now: float
     ) -> tuple[float, bytes | ResolutionFailed]:
@@ -137,12 +158,19 @@ class GuardedClient:
         return parse_target(url, purpose=purpose, allowed_loopback=allowed), url
 
     def _ask(self, target: Target, purpose: str, deadline: Deadline, max_bytes: int) -> Reply:
-        try:
+        def ask() -> Reply:
             if target.loopback and target.scheme == "https" and purpose == "did":
                 reply = self._ask_plainly(target, deadline, max_bytes)
                 if reply is not None:
                     return reply
             return self._exchange(target, deadline, max_bytes)
+
+        return self._told(target, ask)
+
+    def _told(self, target: Target, ask: Callable[[], Reply]) -> Reply:
+        """Ask, and tell in our words why no answer came."""
+        try:
+            return ask()
         except ssl.SSLCertVerificationError as error:
             raise EgressFailed(
                 f"{target.authority} could not prove its name: {error.verify_message}.", mender="issuer"
@@ -165,14 +193,14 @@ class GuardedClient:
             return None
         return None if reply.status == _BAD_REQUEST else reply
 
-    def _exchange(self, target: Target, deadline: Deadline, max_bytes: int) -> Reply:
+    def _exchange(self, target: Target, deadline: Deadline, max_bytes: int, message: bytes | None = None) -> Reply:
         connection = self._connect(target, self._checked_addresses(target, deadline), deadline)
         try:
             if target.scheme == "https":
                 connection.settimeout(min(self._limits.connect_seconds, deadline.remaining_seconds()))
                 self._tls = self._tls or ssl.create_default_context()
                 connection = self._tls.wrap_socket(connection, server_hostname=target.host)
-            return exchange(connection, target, deadline, max_bytes=max_bytes)
+            return exchange(connection, target, deadline, max_bytes=max_bytes, message=message)
         finally:
             connection.close()
 

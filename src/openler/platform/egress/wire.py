@@ -8,7 +8,7 @@ Spec: https://www.rfc-editor.org/rfc/rfc9112
 import io
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from typing import Any, cast
@@ -34,12 +34,14 @@ class Reply:
     Attributes:
         status: HTTP status code.
         location: where a redirect leads, empty if nowhere.
-        body: the content, empty unless the status is 200.
+        body: the content; of a fetch empty unless the status is 200.
+        media_type: what the content is said to be, as sent.
     """
 
     status: int
     location: str
     body: bytes
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +88,49 @@ class _ReadOnlyConnection:
         return io.BufferedReader(self._reader)
 
 
-def exchange(connection: socket.socket, target: Target, deadline: Deadline, *, max_bytes: int) -> Reply:
+def exchange(
+    connection: socket.socket, target: Target, deadline: Deadline, *, max_bytes: int, message: bytes | None = None
+) -> Reply:
     """Ask for the target's path and read the answer.
+
+    Args:
+        message: a whole request that says more than that it fetches; its answer is read whatever its status.
 
     Raises:
         EgressFailed: no HTTP, cut short, or too large.
         EgressRefused: compressed although that was not asked for, so its size could not be known.
         OSError: the connection broke; TimeoutError when the time is over.
     """
-    request = f"GET {target.path} HTTP/1.1\r\nHost: {target.authority}\r\n{_FIXED_HEADERS}\r\n"
+    fetch = f"GET {target.path} HTTP/1.1\r\nHost: {target.authority}\r\n{_FIXED_HEADERS}\r\n"
     connection.settimeout(deadline.remaining_seconds())
-    connection.sendall(request.encode("ascii"))
+    connection.sendall(message or fetch.encode("ascii"))
     response = HTTPResponse(cast(socket.socket, _ReadOnlyConnection(connection, deadline)), method="GET")
     try:
         response.begin()
-        if response.status != 200:
+        if response.status != 200 and message is None:
             return Reply(response.status, response.getheader("Location", ""), b"")
         if response.getheader("Content-Encoding", "identity").strip().lower() != "identity":
             raise EgressRefused(f"{target.authority} sent a compressed answer that was not asked for.")
-        return Reply(200, "", _body(response, target, max_bytes))
+        body = _body(response, target, max_bytes)
+        return Reply(response.status, "", body, response.getheader("Content-Type", ""))
     except (HTTPException, ValueError):
         raise EgressFailed(f"{target.authority} sent something that is not a whole HTTP answer.") from None
     finally:
         response.close()
+
+
+def write_message(method: str, target: Target, headers: Mapping[str, str], body: bytes) -> bytes:
+    """Write a whole request; a header with a line break of its own is refused.
+
+    Raises:
+        EgressRefused: a header could not be sent as one line.
+    """
+    lines = [f"{method} {target.path} HTTP/1.1", f"Host: {target.authority}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    lines += [f"Content-Length: {len(body)}", "Accept-Encoding: identity", "Connection: close"]
+    if any(not line.isascii() or not line.isprintable() for line in lines):
+        raise EgressRefused("A header of this message is not one line of plain letters.")
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + body
 
 
 def _body(response: HTTPResponse, target: Target, max_bytes: int) -> bytes:

@@ -14,6 +14,10 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from openler.platform.base.addresses import DEFAULT_PUBLIC_URL, parse_public_url
+
+# Each name there is a setting.
+from openler.platform.settings.accounts import *
+from openler.platform.settings.accounts import ACCOUNT_APPS, ACCOUNT_MIDDLEWARE
 from openler.platform.settings.apps import installed_apps
 from openler.platform.settings.databases import database_settings
 from openler.platform.settings.home import open_home, read_or_create_secret
@@ -37,7 +41,8 @@ WSGI_APPLICATION = "openler.platform.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), home=OPENLER_HOME)}
-INSTALLED_APPS = installed_apps()
+# Ours first: a template of ours stands for that of another app of the same name.
+INSTALLED_APPS = [*installed_apps(), *ACCOUNT_APPS]
 
 # What is public needs no cookie: a session begins when somebody signs in.
 MIDDLEWARE = [
@@ -54,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    *ACCOUNT_MIDDLEWARE,
 ]
 
 TEMPLATES = [

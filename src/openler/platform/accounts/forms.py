@@ -1,0 +1,52 @@
+"""Which fields do our accounts ask for beyond what django-allauth asks?"""
+
+from typing import Any
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from openler.platform.accounts.models import User
+
+# As long as the column.
+MAX_NAME_CHARACTERS = 120
+MAX_KEY_NAME_CHARACTERS = 60
+
+
+class NameForm(forms.Form):
+    """Asks for the name that members of the same organization see."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=MAX_NAME_CHARACTERS,
+        help_text=_("As you want people here to see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "email", "password1"]
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Keep the name with the new account."""
+        user.name = self.cleaned_data["name"].strip()
+        user.save(update_fields=["name"])
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """Adds a passkey that can open the account by itself: the device asks for finger, face or PIN."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["name"]
+        name.label = _("Name of this passkey")
+        name.help_text = _("So that you know it again, such as “Phone”.")
+        name.widget.attrs["maxlength"] = MAX_KEY_NAME_CHARACTERS
+        self.fields.pop("passwordless", None)
+
+    def clean_name(self) -> str:
+        """Cut a name that is too long; the passkey was already made on the device and must not be lost."""
+        return str(super().clean_name())[:MAX_KEY_NAME_CHARACTERS]
+
+    def clean(self) -> dict[str, Any]:
+        """Take only a passkey whose device asked for the person behind it."""
+        self.cleaned_data["passwordless"] = True
+        return dict(super().clean() or {})
