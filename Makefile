@@ -60,3 +60,8 @@ $(DEV_STAMP): requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+# Needs Node 20; writes the same bytes wherever it runs, which tests/contracts holds it to.
+.PHONY: wallet
+wallet:
+	cd wallet && npm ci --omit-lockfile-registry-resolved --no-audit --no-fund && npm run check && npm run build

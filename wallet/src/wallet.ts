@@ -1,0 +1,19 @@
+// What does a page load? The three islands; and, for tests and other programs of this installation, what they are made of.
+
+import { AcceptElement, ShareElement, WalletElement } from "./elements";
+import { followWithoutLeaving } from "./following";
+
+export * from "./bytes";
+export { isInApp } from "./browser";
+export * from "./jcs";
+export * from "./keys";
+export * from "./presentation";
+export { qrSquares } from "./qr";
+export * from "./recovery";
+export * from "./sealing";
+export * from "./share";
+
+customElements.define("openler-wallet", WalletElement);
+customElements.define("openler-share", ShareElement);
+customElements.define("openler-accept", AcceptElement);
+followWithoutLeaving();
