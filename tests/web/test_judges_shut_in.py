@@ -18,7 +18,7 @@ GOOD = (Path(__file__).parents[1] / "vectors" / "field-cases" / "proof-jcs" / "b
 TRY = """
 import sys
 from openler.platform.verifying import judge
-def tried(data, at, documents):
+def tried(data, at, documents, asked):
     try:
         {attempt}
     except Exception as error:
@@ -62,7 +62,7 @@ def test_a_judge_knows_no_secret_of_the_installation(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     told = _asked(
         "import os, sys; from openler.platform.verifying import judge;"
-        "judge.answer = lambda data, at, documents: {'known': sorted(os.environ)}; sys.exit(judge.main())"
+        "judge.answer = lambda data, at, documents, asked: {'known': sorted(os.environ)}; sys.exit(judge.main())"
     )
     known = told["known"]
     assert isinstance(known, list)
@@ -89,7 +89,7 @@ def test_the_limit_of_processor_time_is_that_of_one_file(monkeypatch: pytest.Mon
         "import resource, sys; from openler.platform.verifying import judge\n"
         "until = sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) + 1.2\n"
         "while sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) < until: pass\n"
-        "judge.answer = lambda data, at, documents: {'limit': resource.getrlimit(resource.RLIMIT_CPU)[0]}\n"
+        "judge.answer = lambda data, at, documents, asked: {'limit': resource.getrlimit(resource.RLIMIT_CPU)[0]}\n"
         "sys.exit(judge.main())"
     )
     assert isinstance(told["limit"], int)

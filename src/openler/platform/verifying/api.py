@@ -14,11 +14,12 @@ from ninja.files import UploadedFile
 
 from openler.foundation.errors import LerError, MalformedInput
 from openler.foundation.strict_json import parse_json_object
-from openler.platform.base.acts import at_of, visitor_of
+from openler.platform.base.acts import act_of, at_of, visitor_of
 from openler.platform.base.faults import respond
 from openler.platform.base.rate_limits import count_request
 from openler.platform.verifying.schemas import FAULTS, RECORD_OR_WRAPPER, ReportAnswer
 from openler.platform.verifying.services import Verification, verify_file, verify_url
+from openler.platform.verifying.shares import share_token_in, verify_share
 
 # One visitor may check a class of badges a minute; more comes from programs that can run the command line.
 CHECKS_PER_MINUTE = 120
@@ -90,6 +91,9 @@ def _verified(request: HttpRequest) -> Verification:
         return verify_file(request.body, at=at)
     body = parse_json_object(request.body)
     if set(body) == {"url"} and isinstance(body["url"], str):
+        token = share_token_in(body["url"])
+        if token is not None:
+            return verify_share(act_of(request), token, visitor=visitor_of(request)).verification
         return verify_url(body["url"], at=at)
     if set(body) != {"record"} or not isinstance(body["record"], (dict, str)):
         raise BadRequestBody("The body is neither {record} nor {url}.", pointer="")

@@ -10,8 +10,11 @@ from typing import Any, Literal
 
 from openler.credentials.model import describe
 from openler.credentials.model.summary import text_of
+from openler.credentials.proofs import proofs_of
+from openler.credentials.proofs.options import read_options
 from openler.credentials.verification import VerificationReport
 from openler.credentials.verification.lights import lights
+from openler.credentials.verification.presenter import is_made_by_subject
 from openler.credentials.verification.sentences import sentence
 from openler.foundation.errors import MalformedInput
 from openler.foundation.jcs import canonicalize_json
@@ -43,6 +46,7 @@ def draw_report(report: VerificationReport) -> dict[str, Any]:
         "summary": asdict(describe(said, depth=_WITHOUT_MEMBERS)) if said else None,
         "learned": asdict(read_learned(said)) if said else None,
         "comment": _comment(said),
+        "made": _made(report),
         "members": [draw_report(member) for member in _inside(report, "members")],
         "endorsements": [draw_report(member) for member in _inside(report, "endorsements")],
     }
@@ -64,6 +68,14 @@ def standing_of(report: VerificationReport) -> Standing:
         case "failed":
             return "strangers_key"
     return "unknown_key"
+
+
+def _made(report: VerificationReport) -> dict[str, Any] | None:
+    """Tell of a presentation that is proved whether whom its records are about made it, and for whom."""
+    if report.kind != "presentation" or report.verified_document is None or report.document is None:
+        return None
+    domains = {name for _place, proof in proofs_of(report.document) for name in read_options(proof).domains}
+    return {"by_subject": is_made_by_subject(report), "domains": sorted(domains)}
 
 
 def _raw(report: VerificationReport) -> str:

@@ -39,9 +39,15 @@ class _AskParent:
         raise ResolutionFailed(str(answer.get("refused", "It is not at hand.")), advice=str(answer.get("advice", "")))
 
 
-def answer(data: bytes, at: datetime, documents: Any) -> dict[str, Any]:
-    """Judge a file, and give what a page and a program need of it as JSON."""
-    report = verify(data, at=at, documents=documents)
+def answer(data: bytes, at: datetime, documents: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    """Judge a file, and give what a page and a program need of it as JSON; ``asked`` is what a presenter was to sign."""
+    report = verify(
+        data,
+        at=at,
+        documents=documents,
+        expected_challenge=asked.get("challenge"),
+        expected_domain=asked.get("domain"),
+    )
     return {"report": report.to_json(), "drawn": draw_report(report)}
 
 
@@ -73,7 +79,7 @@ def main() -> int:
             asked = read_frame(reader)
             _limit_cpu()
             at = datetime.fromisoformat(asked["at"])
-            write_frame(writer, answer(base64.b64decode(asked["data"]), at, _AskParent(reader, writer)))
+            write_frame(writer, answer(base64.b64decode(asked["data"]), at, _AskParent(reader, writer), asked))
         except Hungup:
             return 0
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from queue import Empty, LifoQueue
@@ -29,6 +29,7 @@ MAX_WAIT_SECONDS = 30.0
 # A judge starts anew after so many files, so that nothing of one can build up.
 MAX_FILES_PER_JUDGE = 500
 JUDGE_COMMAND = (sys.executable, "-m", "openler.platform.verifying.judge")
+Asked = Mapping[str, str]
 # What a program needs to start. A judge knows no secret, no database and no proxy of this installation.
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "TMPDIR")
 
@@ -60,14 +61,17 @@ class _Judge:
             env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
         )
 
-    def ask(self, data: bytes, at: datetime, documents: Documents, max_seconds: float) -> dict[str, Any]:
+    def ask(
+        self, data: bytes, at: datetime, documents: Documents, max_seconds: float, asked: Asked | None = None
+    ) -> dict[str, Any]:
         reader, writer = self._process.stdout, self._process.stdin
         assert reader is not None and writer is not None
         self.files += 1
         timer = threading.Timer(max_seconds, self._process.kill)
         timer.start()
         try:
-            write_frame(writer, {"data": base64.b64encode(data).decode(), "at": at.isoformat()})  # type: ignore[arg-type]
+            question = {"data": base64.b64encode(data).decode(), "at": at.isoformat(), **(asked or {})}
+            write_frame(writer, question)  # type: ignore[arg-type]
             while True:
                 message = read_frame(reader)  # type: ignore[arg-type]
                 need = message.get("need")
@@ -122,8 +126,13 @@ class Judges:
         self._max_seconds = max_seconds
         self._max_wait = max_wait_seconds
 
-    def ask(self, data: bytes, *, at: datetime, documents: Documents = NO_DOCUMENTS) -> dict[str, Any]:
+    def ask(
+        self, data: bytes, *, at: datetime, documents: Documents = NO_DOCUMENTS, asked: Asked | None = None
+    ) -> dict[str, Any]:
         """Judge a file.
+
+        Args:
+            asked: the ``challenge`` and ``domain`` that whoever presents it was to sign; nobody was asked if None.
 
         Raises:
             JudgeStopped: it took too long or too much.
@@ -133,13 +142,13 @@ class Judges:
         with self._one() as judge:
             had_waited = judge.files > 0
             try:
-                return judge.ask(data, at, documents, self._max_seconds)
+                return judge.ask(data, at, documents, self._max_seconds, asked)
             except JudgeStopped:
                 # One that waited may have been ended by the system before it saw the file; then a new one is asked.
                 if not had_waited or time.monotonic() - started >= self._max_seconds:
                     raise
         with self._one(new=True) as judge:
-            return judge.ask(data, at, documents, self._max_seconds)
+            return judge.ask(data, at, documents, self._max_seconds, asked)
 
     @contextmanager
     def _one(self, *, new: bool = False) -> Iterator[_Judge]:

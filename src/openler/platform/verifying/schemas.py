@@ -108,7 +108,7 @@ RECORD_OR_WRAPPER: dict[str, Any] = {
                             "type": "object",
                             "required": ["url"],
                             "properties": {"url": {"type": "string", "format": "uri"}},
-                            "description": "The https address of a record.",
+                            "description": "The https address of a record, or the link of a share of this installation.",
                         },
                     ]
                 }

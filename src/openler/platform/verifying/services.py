@@ -19,7 +19,7 @@ from openler.foundation.problems import Problem
 from openler.foundation.strict_json import MAX_BYTES
 from openler.platform.egress import GuardedClient, LayeredDocuments
 from openler.platform.verifying.drawing import draw_report
-from openler.platform.verifying.judges import Judges, JudgeStopped
+from openler.platform.verifying.judges import Asked, Judges, JudgeStopped
 from openler.platform.verifying.models import VerificationTally
 
 
@@ -87,11 +87,15 @@ def _documents() -> Documents:
     return LayeredDocuments(NO_DOCUMENTS, _client()) if settings.OPENLER_ONLINE else NO_DOCUMENTS
 
 
-def verify_file(data: bytes, *, at: datetime) -> Verification:
-    """Check a file and count its outcome; the file is kept no longer than the answer."""
+def verify_file(data: bytes, *, at: datetime, asked: Asked | None = None) -> Verification:
+    """Check a file and count its outcome; the file is kept no longer than the answer.
+
+    Args:
+        asked: the ``challenge`` and ``domain`` that whoever presents it was to sign just now; None if nobody was asked.
+    """
     documents = _Noted(_documents())
     try:
-        answer = _judges().ask(data, at=at, documents=documents)
+        answer = _judges().ask(data, at=at, documents=documents, asked=asked)
         report, drawn = answer["report"], answer["drawn"]
     except JudgeStopped as error:
         report, drawn = _stopped(error, at)

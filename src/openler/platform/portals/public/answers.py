@@ -26,6 +26,7 @@ _CHECK_NAMES: dict[str, Words] = {
     "rules": _("Rules of the standard"),
     "members": _("Records inside"),
     "endorsements": _("Endorsements inside"),
+    "presenter": _("Presented now"),
 }
 _FOUND: dict[tuple[str, str], Words] = {
     ("parse", "passed"): _("The file holds a record that can be read."),
@@ -43,6 +44,7 @@ _FOUND: dict[tuple[str, str], Words] = {
     ("members", "not_applicable"): _("There are no records inside."),
     ("endorsements", "passed"): _("Each endorsement was checked by itself."),
     ("endorsements", "not_applicable"): _("There are no endorsements inside."),
+    ("presenter", "passed"): _("Whom the records are about signed your question within the last ten minutes."),
 }
 _MENDERS: dict[str, Words] = {
     "issuer": _("The issuer."),
@@ -62,6 +64,8 @@ _OUTCOME_WORDS = (
     r"is not in force",
     r"has revoked it|has suspended it for now",
     r"could not find out whether .*?(?: stands behind it| is still in force)",
+    r"was not made for you just now",
+    r"who shows it is not proven",
     r"could not check whether this record is intact",
     r"could not decide about [^.]*",
     r"does not follow the standard it names",

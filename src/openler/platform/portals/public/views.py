@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openler.foundation.errors import LerError
-from openler.platform.base.acts import at_of
+from openler.platform.base.acts import act_of, at_of, visitor_of
 from openler.platform.base.errors import TooBusy, TooManyRequests
 from openler.platform.base.forms import public_form
 from openler.platform.portals.public.answers import Answer, answer_of
 from openler.platform.portals.public.reference import list_operations, list_shapes
+from openler.platform.portals.public.shared import shared_answer_of
+from openler.platform.portals.public.shares import count_opening
 from openler.platform.verifying.api import count_visitor
-from openler.platform.verifying.services import Verification, verify_file, verify_url
+from openler.platform.verifying.services import verify_file, verify_url
+from openler.platform.verifying.shares import share_token_in, verify_share
 
 # As many as fit on one printed report; a class of badges goes through the API or the command line.
 MAX_FILES = 10
@@ -65,9 +68,9 @@ def _answer(request: HttpRequest, typed: str) -> tuple[list[Answer], str, int]:
         return [], _("At most %(most)d files can be checked at once.") % {"most": MAX_FILES}, 422
     answers: list[Answer] = []
     try:
-        for name, key, judge in _given(request, typed):
+        for answer in _given(request, typed):
             count_visitor(request)
-            answers.append(answer_of(name, judge(), key=key))
+            answers.append(answer())
     except LerError as error:
         is_about_load = isinstance(error, (TooManyRequests, TooBusy))
         if is_about_load and not answers:
@@ -76,16 +79,24 @@ def _answer(request: HttpRequest, typed: str) -> tuple[list[Answer], str, int]:
     return answers, "", 200
 
 
-def _given(request: HttpRequest, typed: str) -> Iterator[tuple[str, str, Callable[[], Verification]]]:
-    """Give what is to be checked: its name, a key for its identifiers on the page, and how it is judged."""
+def _given(request: HttpRequest, typed: str) -> Iterator[Callable[[], Answer]]:
+    """Give, for each thing that is to be checked, how it is judged and laid out."""
     at = at_of(request)
     for number, file in enumerate(request.FILES.getlist("file"), 1):
-        yield file.name or "", f"f{number}r", partial(_verify_upload, file, at)
-    if typed.lower().startswith(("https://", "http://")) and not re.search(r"\s", typed):
-        yield typed, "r", partial(verify_url, typed, at=at)
+        yield partial(_answer_upload, file, at, f"f{number}r")
+    share_token = share_token_in(typed)
+    if share_token is not None:
+        yield partial(_answer_share, request, share_token)
+    elif typed.lower().startswith(("https://", "http://")) and not re.search(r"\s", typed):
+        yield lambda: answer_of(typed, verify_url(typed, at=at))
     elif typed:
-        yield "", "r", partial(verify_file, typed.encode(), at=at)
+        yield lambda: answer_of("", verify_file(typed.encode(), at=at))
 
 
-def _verify_upload(file: "File[bytes]", at: datetime) -> Verification:
-    return verify_file(file.read(), at=at)
+def _answer_upload(file: "File[bytes]", at: datetime, key: str) -> Answer:
+    return answer_of(file.name or "", verify_file(file.read(), at=at), key=key)
+
+
+def _answer_share(request: HttpRequest, token: str) -> Answer:
+    count_opening(request)
+    return shared_answer_of(verify_share(act_of(request), token, visitor=visitor_of(request))).answer

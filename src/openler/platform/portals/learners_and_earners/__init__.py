@@ -1,0 +1,1 @@
+"""Where do learners and earners keep, show and follow their records?"""
