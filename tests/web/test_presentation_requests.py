@@ -133,3 +133,21 @@ def test_who_asks_says_who_and_why(client: Client, form: dict[str, str]) -> None
     response = client.post("/verify/ask/", form)
     assert response.status_code == 422 and "Say w" in words_of(response.content)
     assert PresentationRequest.objects.count() == 0
+
+
+def test_a_program_asks_by_its_own_challenge(client: Client) -> None:
+    """The API takes a challenge beside the record, and refuses a domain without one."""
+    at = now()
+    shown = json.loads(presentation([badge("Wound Care", at=at)], at=at, challenge="7f3a"))
+
+    def sent(**body: Any) -> Any:
+        return client.post("/api/v1/verifications", json.dumps(body), content_type="application/json")
+
+    outcomes = {
+        challenge: {check["id"]: check["outcome"] for check in sent(record=shown, challenge=challenge).json()["checks"]}
+        for challenge in ("7f3a", "another")
+    }
+    assert outcomes["7f3a"]["presenter"] == "passed" and outcomes["another"]["presenter"] == "failed"
+    assert "presenter" not in {check["id"] for check in sent(record=shown).json()["checks"]}
+    for body in ({"domain": "https://home.example"}, {"challenge": 7}, {"challenge": ""}):
+        assert sent(record=shown, **body).status_code == 400

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from openler.cli.arguments import Parser
-from openler.cli.commands import carriers, dids, inspecting, issuing, keys, rules, verifying
+from openler.cli.commands import carriers, dids, inspecting, issuing, keys, presenting, rules, verifying
 from openler.cli.exits import INTERRUPTED, MISUSE, VALID, exit_of_error
 from openler.cli.faults import unexpected
 from openler.cli.terminal import prepare_streams, say_error, say_fault
@@ -80,6 +80,7 @@ def build_parser() -> Parser:
     credential = _group(commands, "credential", "issue, verify, inspect, bake and unbake records")
     verifying.register(credential)
     issuing.register(credential)
+    presenting.register(credential)
     inspecting.register(credential)
     carriers.register(credential)
     keys.register(_group(commands, "key", "make signing keys"))

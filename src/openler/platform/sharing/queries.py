@@ -22,7 +22,7 @@ class ShareFacts:
     """What is told of a share without opening it.
 
     Attributes:
-        by: who made it, by the name of their account.
+        by: who made it, by the name of their account; never a mail address.
         is_fictional: that person is of a demonstration.
     """
 
@@ -39,7 +39,7 @@ class ShareFacts:
 def facts_of(share: Share) -> ShareFacts:
     """Give what may be told of a share without opening it."""
     return ShareFacts(
-        by=share.owner.get_full_name(),
+        by=share.owner.name or _("A learner"),
         is_fictional=share.owner.is_fictional,
         audience=share.audience,
         purpose=share.purpose,

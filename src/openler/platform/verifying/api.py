@@ -95,11 +95,13 @@ def _verified(request: HttpRequest) -> Verification:
         if token is not None:
             return verify_share(act_of(request), token, visitor=visitor_of(request)).verification
         return verify_url(body["url"], at=at)
+    asked = {name: body.pop(name) for name in ("challenge", "domain") if name in body}
     if set(body) != {"record"} or not isinstance(body["record"], (dict, str)):
         raise BadRequestBody("The body is neither {record} nor {url}.", pointer="")
-    if isinstance(body["record"], str):
-        return verify_file(body["record"].encode(), at=at)
-    return verify_file(json.dumps(body["record"]).encode(), at=at)
+    if not all(isinstance(text, str) and text for text in asked.values()) or set(asked) == {"domain"}:
+        raise BadRequestBody("The challenge is no text, or a domain stands without one.", pointer="/challenge")
+    data = body["record"] if isinstance(body["record"], str) else json.dumps(body["record"])
+    return verify_file(data.encode(), at=at, asked=asked or None)
 
 
 @api.exception_handler(LerError)

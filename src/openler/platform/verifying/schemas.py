@@ -53,7 +53,9 @@ class ReportAnswer(Schema):
         "self_asserted_name is what the record says, and nobody has checked it."
     )
     given_documents: dict[str, str] = Field(description="SHA-256 of each context that the caller supplied, by URL.")
-    checks: list[CheckAnswer] = Field(description="Ten checks, always in the same order.")
+    checks: list[CheckAnswer] = Field(
+        description="Ten checks, always in the same order; presenter follows where a challenge is given."
+    )
 
 
 _PROBLEM = {
@@ -101,8 +103,14 @@ RECORD_OR_WRAPPER: dict[str, Any] = {
                         {
                             "type": "object",
                             "required": ["record"],
-                            "properties": {"record": {"type": ["object", "string"]}},
-                            "description": "A record as JSON, or a compact JWT as text.",
+                            "properties": {
+                                "record": {"type": ["object", "string"]},
+                                "challenge": {"type": "string", "minLength": 1},
+                                "domain": {"type": "string", "minLength": 1},
+                            },
+                            "dependentRequired": {"domain": ["challenge"]},
+                            "description": "A record as JSON, or a compact JWT as text. With a challenge (and domain) "
+                            "that its presenter was asked to sign, the report has the check presenter.",
                         },
                         {
                             "type": "object",

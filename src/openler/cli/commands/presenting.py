@@ -1,0 +1,59 @@
+"""``openler credential present``: put records together and sign them for somebody."""
+
+import argparse
+import json
+from datetime import UTC, datetime
+
+from openler.cli.arguments import Commands, add_command, add_world_options, instant
+from openler.cli.exits import VALID
+from openler.cli.sources import open_world, read_file
+from openler.cli.terminal import write_bytes
+
+_ABOUT = """\
+Sign a presentation (VCDM 2.0) of records with the holder's key. The records stay as their issuers signed them. With
+--challenge and --domain, which a verifier gives you, it shows that you sign for that verifier now; without a record it
+shows only that you have the key.
+"""
+_EXAMPLES = """\
+  openler credential present --key my.json badge.json -o shown.json
+  openler credential present --key my.json --challenge 7f3a --domain https://home.example badge.json -o shown.json
+"""
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands, "present", _run, summary="sign a presentation of records", about=_ABOUT, examples=_EXAMPLES
+    )
+    parser.add_argument("records", metavar="RECORD", nargs="*", help="a record: JSON or compact JWT")
+    parser.add_argument("--key", metavar="KEY.json", required=True, help="key file made by 'openler key create'")
+    parser.add_argument(
+        "-o", "--output", metavar="SHOWN.json", required=True, help="file to write; - for standard output"
+    )
+    parser.add_argument("--challenge", metavar="TEXT", help="what the verifier asked you to sign")
+    parser.add_argument("--domain", metavar="TEXT", help="for whom you sign, as the verifier names it")
+    parser.add_argument(
+        "--suite", metavar="NAME", help="cryptosuite, such as eddsa-rdfc-2022; chosen by the key if left out"
+    )
+    parser.add_argument("--at", metavar="TIME", type=instant, help="time of the proof; now if left out")
+    add_world_options(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from openler.credentials.keys import parse_key_file
+    from openler.credentials.presentations import present
+
+    world = open_world(options)
+    key = parse_key_file(read_file(options.key))
+    shown = present(
+        [read_file(name) for name in options.records],
+        signer=key.signer,
+        verification_method=key.id,
+        at=options.at or datetime.now(UTC),
+        challenge=options.challenge,
+        domain=options.domain,
+        cryptosuite=options.suite,
+        contexts=world.given,
+    )
+    write_bytes(options.output, (json.dumps(shown, indent=2, ensure_ascii=False) + "\n").encode())
+    return VALID
