@@ -2,12 +2,15 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from openler.platform.audit.models import AuditEntry
 from openler.platform.base import acts
 from openler.platform.base.acts import Act, now
 from openler.platform.sharing.errors import PresentationRequestClosed
@@ -151,3 +154,23 @@ def test_a_program_asks_by_its_own_challenge(client: Client) -> None:
     assert "presenter" not in {check["id"] for check in sent(record=shown).json()["checks"]}
     for body in ({"domain": "https://home.example"}, {"challenge": 7}, {"challenge": ""}):
         assert sent(record=shown, **body).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_answers_at_once_one_is_taken() -> None:
+    """T5: twenty windows press the button in the same moment; one answer is kept, and one line is written."""
+    act = Act(None, None, now())
+    tokens = ask_for_presentation(act, asker="Harbor View", purpose="First day")
+
+    def press(number: int) -> bool:
+        try:
+            answer_request(act, tokens.present_token, presentation=str(number).encode())
+        except PresentationRequestClosed:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(press, range(20))) == 1
+    assert AuditEntry.objects.filter(verb="presentation.answered").count() == 1

@@ -95,7 +95,7 @@ def _verified(request: HttpRequest) -> Verification:
         if token is not None:
             return verify_share(act_of(request), token, visitor=visitor_of(request)).verification
         return verify_url(body["url"], at=at)
-    asked = {name: body.pop(name) for name in ("challenge", "domain") if name in body}
+    asked: dict[str, str] = {name: body.pop(name) for name in ("challenge", "domain") if name in body}
     if set(body) != {"record"} or not isinstance(body["record"], (dict, str)):
         raise BadRequestBody("The body is neither {record} nor {url}.", pointer="")
     if not all(isinstance(text, str) and text for text in asked.values()) or set(asked) == {"domain"}:
