@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from openler.platform.design.flourish import draw_flourish
 from openler.platform.design.icons import icon_drawing
+from openler.platform.design.markdown import render_markdown
 from openler.platform.design.outcomes import look_of
 from openler.platform.design.rosette import Rosette, draw_rosette
 
@@ -97,3 +98,9 @@ def _emblem(drawn: Rosette, classes: str) -> SafeString:
         f" {classes}" if classes else "",
         mark_safe(drawn.drawing),
     )
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Draw Markdown that people wrote."""
+    return render_markdown(text)
