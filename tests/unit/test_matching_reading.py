@@ -63,6 +63,26 @@ def test_a_result_that_names_its_skill_says_nothing_about_others() -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        (("Working", "Proficient"), ("urn:openler:scale:proficiency", 3)),
+        (("Proficient", "Working"), ("urn:rd:1", 2)),
+        (("Working", "Good"), ("urn:rd:1", 2)),
+    ],
+)
+def test_a_rubric_in_the_shared_scales_own_words_and_order_is_that_scale(
+    names: tuple[str, str], read: tuple[str, int]
+) -> None:
+    """Another order or another word is another scale."""
+    about = rubric()
+    for level, name in zip(about["rubricCriterionLevel"], names, strict=True):
+        level["name"] = name
+    found = read_learned(badge(resultDescription=[about])).aligned[0].level
+    assert found is not None
+    assert (found.scale, found.step) == read
+
+
+@pytest.mark.parametrize(
     "document",
     [
         {},

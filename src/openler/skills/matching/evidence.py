@@ -12,7 +12,8 @@ from typing import Literal
 
 from openler.skills.matching.needs import Level
 
-Refusal = Literal["revoked", "suspended", "expired", "not_yet_valid", "invalid", "undetermined"]
+# "not_presented": bound to a key that did not sign the presentation.
+Refusal = Literal["revoked", "suspended", "expired", "not_yet_valid", "invalid", "undetermined", "not_presented"]
 
 
 @dataclass(frozen=True, slots=True)

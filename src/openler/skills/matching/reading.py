@@ -71,7 +71,11 @@ def _level(about: JsonObject, reached: str) -> Level | None:
     for step, item in enumerate(rubric, 1):
         if reached and id_of(item) == reached:
             shared = next(filter(None, map(_shared_level, _targets(item))), None)
-            return shared or Level(id_of(about) or "", step, _text(item.get("name"))[:100])
+            return (
+                shared
+                or _level_by_words(rubric, item)
+                or Level(id_of(about) or "", step, _text(item.get("name"))[:100])
+            )
     return None
 
 
@@ -80,6 +84,16 @@ def _shared_level(uri: str) -> Level | None:
     if scale != SCALE_PROFICIENCY or not step.isdecimal() or not 1 <= int(step) <= len(PROFICIENCY_STEPS):
         return None
     return Level(scale, int(step), PROFICIENCY_STEPS[int(step) - 1])
+
+
+def _level_by_words(rubric: list[JsonObject], item: JsonObject) -> Level | None:
+    """Read a rubric that uses the shared scale's own words, and only these, in its own order, as that scale."""
+    words = [_text(one.get("name")).strip().lower() for one in rubric]
+    steps = [PROFICIENCY_STEPS.index(word) for word in words if word in PROFICIENCY_STEPS]
+    if len(steps) != len(words) or steps != sorted(set(steps)):
+        return None
+    step = PROFICIENCY_STEPS.index(_text(item.get("name")).strip().lower()) + 1
+    return Level(SCALE_PROFICIENCY, step, PROFICIENCY_STEPS[step - 1])
 
 
 def _text(value: Any) -> str:

@@ -1,0 +1,1 @@
+"""What work is offered, who applied with which records, and how long may anybody look?"""
