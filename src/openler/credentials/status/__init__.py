@@ -7,6 +7,7 @@ from openler.credentials.status.lists import (
     StatusListLength,
     StatusListMalformed,
     StatusOutOfRange,
+    pack_list,
     unpack_list,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "StatusOutOfRange",
     "VerifiedList",
     "check_status",
+    "pack_list",
     "unpack_list",
 ]

@@ -3,9 +3,11 @@
 Spec: https://www.w3.org/TR/vc-bitstring-status-list/#bitstring-expansion-algorithm
 """
 
+import gzip
 import zlib
+from collections.abc import Iterable
 
-from openler.foundation.encodings import BadEncoding, decode_base64url
+from openler.foundation.encodings import BadEncoding, decode_base64url, encode_base64url
 from openler.foundation.errors import StatusUnavailable
 
 # 2^26 entries, a list for 67 million records; a larger one is a bomb (security.md, T22).
@@ -89,3 +91,23 @@ def value_at(bits: bytes, index: int, size: int) -> int:
     for position in range(index * size, (index + 1) * size):
         value = value << 1 | bits[position >> 3] >> (7 - (position & 7)) & 1
     return value
+
+
+def pack_list(marked: Iterable[int], *, size: int = MIN_ENTRIES) -> str:
+    """Pack a list of single bits: those at the places in ``marked`` are set, counted from the left.
+
+    Spec: Bitstring Status List 1.0, section 3.3, Bitstring Generation Algorithm.
+
+    Raises:
+        StatusOutOfRange: a place lies beyond the end.
+        StatusListLength: the list would be shorter than the standard allows, or larger than any verifier reads.
+    """
+    if not MIN_ENTRIES <= size <= MAX_UNPACKED_BYTES * 8:
+        raise StatusListLength(f"A status list has {MIN_ENTRIES} to {MAX_UNPACKED_BYTES * 8} entries, not {size}.")
+    bits = bytearray((size + 7) // 8)
+    for place in marked:
+        if not 0 <= place < size:
+            raise StatusOutOfRange(f"The place {place} lies beyond the {size} entries of the list.")
+        bits[place >> 3] |= 0x80 >> (place & 7)
+    # Without a time in it, the same list is the same bytes.
+    return "u" + encode_base64url(gzip.compress(bytes(bits), mtime=0))

@@ -21,6 +21,7 @@ from openler.platform.egress import GuardedClient, LayeredDocuments
 from openler.platform.verifying.drawing import draw_report
 from openler.platform.verifying.judges import Asked, Judges, JudgeStopped
 from openler.platform.verifying.models import VerificationTally
+from openler.platform.verifying.own_documents import OwnDocuments
 
 
 class NotFetched(ResolutionFailed):
@@ -84,7 +85,7 @@ def _client_for_a_record() -> GuardedClient:
 
 
 def _documents() -> Documents:
-    return LayeredDocuments(NO_DOCUMENTS, _client()) if settings.OPENLER_ONLINE else NO_DOCUMENTS
+    return OwnDocuments(LayeredDocuments(NO_DOCUMENTS, _client()) if settings.OPENLER_ONLINE else NO_DOCUMENTS)
 
 
 def verify_file(data: bytes, *, at: datetime, asked: Asked | None = None) -> Verification:

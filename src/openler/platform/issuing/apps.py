@@ -1,0 +1,10 @@
+"""What is this room called in the database?"""
+
+from django.apps import AppConfig
+
+
+class IssuingConfig(AppConfig):
+    """The room of issuing."""
+
+    name = "openler.platform.issuing"
+    label = "issuing"

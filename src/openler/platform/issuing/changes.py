@@ -1,0 +1,201 @@
+"""How is a record taken back, suspended, or put right? Third parties see state and date; the reason stays inside."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from openler.foundation.strict_json import parse_json_object
+from openler.platform.audit.services import record
+from openler.platform.base.acts import Act
+from openler.platform.issuing.content import build_content, digest_of
+from openler.platform.issuing.errors import BadChange, RecordState
+from openler.platform.issuing.models import Copy, Objection, Seat, StatusList
+from openler.platform.issuing.signing import canonical_text, sign_copy
+from openler.platform.issuing.status_lists import sign_list
+
+# The law gives a month in most places; an objection has an owner and a date from the first day.
+_ANSWER_DAYS = 30
+
+
+def revoke(act: Act, seats: list[Seat], *, reason: str) -> int:
+    """Revoke records for good, each with all its copies; those that were revoked already stay as they are.
+
+    Raises: BadChange.
+    """
+    if not reason.strip():
+        raise BadChange(_("Say why; the holder reads it."))
+    changed = 0
+    with transaction.atomic():
+        for seat in _locked(seats):
+            if seat.state == Seat.State.REVOKED:
+                continue
+            _end_copies(seat, as_="revoked")
+            _set_state(act, seat, Seat.State.REVOKED, reason=reason)
+            record(act, "record.revoked", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
+            changed += 1
+        _sign_lists_of(seats, act)
+    return changed
+
+
+def suspend(act: Act, seats: list[Seat], *, reason: str) -> int:
+    """Suspend records whose achievement allows it.
+
+    Raises: BadChange, RecordState.
+    """
+    if not reason.strip():
+        raise BadChange(_("Say why; the holder reads it."))
+    with transaction.atomic():
+        for seat in _locked(seats):
+            if not seat.version.can_be_suspended:
+                raise RecordState(_("Records of this achievement carry no suspension entry."))
+            if seat.state != Seat.State.IN_FORCE:
+                raise RecordState(_("Only a record in force can be suspended."))
+            seat.copies.filter(state=Copy.State.LIVE).update(state=Copy.State.SUSPENDED)
+            _set_state(act, seat, Seat.State.SUSPENDED, reason=reason)
+            record(act, "record.suspended", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
+        _sign_lists_of(seats, act)
+    return len(seats)
+
+
+def reinstate(act: Act, seats: list[Seat]) -> int:
+    """Let suspended records count again; a revocation is never undone.
+
+    Raises: RecordState.
+    """
+    with transaction.atomic():
+        for seat in _locked(seats):
+            if seat.state != Seat.State.SUSPENDED:
+                raise RecordState(_("Only a suspended record can be reinstated."))
+            seat.copies.filter(state=Copy.State.SUSPENDED).update(state=Copy.State.LIVE)
+            _set_state(act, seat, Seat.State.IN_FORCE, reason="")
+            record(act, "record.reinstated", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
+        _sign_lists_of(seats, act)
+    return len(seats)
+
+
+def correct(act: Act, seat: Seat, *, claims: Mapping[str, Any], reason: str) -> Seat:
+    """Issue a new record in the place of one with an error; the old one ends at once as replaced.
+
+    Raises: BadChange, RecordState, NoIssuerKey.
+    """
+    if not reason.strip():
+        raise BadChange(_("Say what was wrong; the holder reads it."))
+    with transaction.atomic():
+        (old,) = _locked([seat])
+        if old.state != Seat.State.IN_FORCE:
+            raise RecordState(_("Only a record in force can be corrected."))
+        content = build_content(old.version, claims, salt=secrets.token_urlsafe(16), at=act.at)
+        new = Seat.objects.create(
+            organization=old.organization,
+            version=old.version,
+            batch=old.batch,
+            award_number=f"{old.award_number[:34]}-c{old.corrections.count() + 1}",
+            name=str(claims["name"]),
+            email=str(claims.get("email", "")),
+            roster_id=str(claims.get("roster_id", "")),
+            content=canonical_text(content),
+            content_digest=digest_of(content),
+            valid_until=old.valid_until,
+            claim_check=old.claim_check,
+            holder_id=old.holder_id,
+            corrects=old,
+            released_at=act.at,
+            changed_at=act.at,
+        )
+        sign_copy(new, at=act.at)
+        _end_copies(old, as_="corrected")
+        _set_state(act, old, Seat.State.REPLACED, reason=reason)
+        record(act, "record.corrected", kind="seat", object_id=old.pk, person_id=old.holder_id)
+        _sign_lists_of([old], act)
+    return new
+
+
+def claims_of(seat: Seat) -> dict[str, Any]:
+    """Give what a record says in the fields of a row, to begin a correction with."""
+    content = parse_json_object(seat.content)
+    subject: Any = content["credentialSubject"]
+    evidence: Any = content.get("evidence") or [{}]
+    results = {}
+    for one in subject.get("result", ()):
+        result_id = one["resultDescription"].removeprefix("urn:uuid:")
+        level = one.get("achievedLevel", "")
+        results[result_id] = int(level.rpartition("-")[2]) - 1 if level else one["value"]
+    return {
+        "name": seat.name,
+        "email": seat.email,
+        "roster_id": seat.roster_id,
+        "earned_on": str(subject["activityEndDate"])[:10],
+        "valid_until": str(content.get("validUntil", ""))[:10],
+        "narrative": subject.get("narrative", ""),
+        "evidence_url": evidence[0].get("id", ""),
+        "results": results,
+    }
+
+
+def object_to(act: Act, seat: Seat, *, about: str, text: str) -> Objection:
+    """The holder says that something is wrong; the organization owes an answer within 30 days.
+
+    Raises: BadChange.
+    """
+    from datetime import timedelta
+
+    if about not in ("name", "content", "status") or not 1 <= len(text.strip()) <= 2000:
+        raise BadChange(_("Say what is wrong, in at most 2,000 characters."))
+    with transaction.atomic():
+        objection = Objection.objects.create(
+            seat=seat,
+            about=about,
+            text=text.strip(),
+            made_by=act.actor_id,
+            made_at=act.at,
+            answer_by=act.at + timedelta(days=_ANSWER_DAYS),
+        )
+        record(act, "record.objected", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
+    return objection
+
+
+def answer(act: Act, objection: Objection, *, text: str) -> Objection:
+    """Answer an objection; it is answered once.
+
+    Raises: BadChange, RecordState.
+    """
+    if not 1 <= len(text.strip()) <= 2000:
+        raise BadChange(_("Write an answer of at most 2,000 characters."))
+    with transaction.atomic():
+        taken = Objection.objects.filter(pk=objection.pk, answered_at=None).update(
+            answer=text.strip(), answered_by=act.actor_id, answered_at=act.at
+        )
+        if not taken:
+            raise RecordState(_("This objection was answered already."))
+        record(act, "objection.answered", kind="objection", object_id=objection.pk, person_id=objection.made_by)
+    objection.refresh_from_db()
+    return objection
+
+
+def _locked(seats: list[Seat]) -> list[Seat]:
+    keys = [seat.pk for seat in seats]
+    return list(
+        Seat.objects.select_for_update(of=("self",))
+        .select_related("organization", "version__achievement__organization")
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
+
+
+def _end_copies(seat: Seat, *, as_: str) -> None:
+    seat.copies.exclude(state=Copy.State.ENDED).update(state=Copy.State.ENDED, ended_as=as_)
+    seat.links.filter(ended_at=None).update(ended_at=seat.changed_at)
+
+
+def _set_state(act: Act, seat: Seat, state: str, *, reason: str) -> None:
+    seat.state, seat.reason, seat.changed_at = state, reason.strip()[:500], act.at
+    seat.save(update_fields=["state", "reason", "changed_at"])
+
+
+def _sign_lists_of(seats: list[Seat], act: Act) -> None:
+    keys = Copy.objects.filter(seat__in=[seat.pk for seat in seats]).values("status_list")
+    for list_ in StatusList.objects.select_for_update(of=("self",)).select_related("organization").filter(pk__in=keys):
+        sign_list(list_, at=act.at)

@@ -1,0 +1,77 @@
+"""Which batches, records, claims and objections does an organization have, and which records does a person have?"""
+
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from openler.platform.issuing.errors import NoSuchRecord
+from openler.platform.issuing.models import Batch, Objection, Row, Seat
+from openler.platform.organizations.models import Organization
+
+
+def batches_of(organization: Organization) -> QuerySet[Batch]:
+    """List the batches of an organization, newest first, with their counts of rows by state."""
+    return (
+        Batch.objects.select_related("version")
+        .filter(organization=organization)
+        .annotate(
+            good=Count("rows", filter=Q(rows__state=Row.State.GOOD)),
+            bad=Count("rows", filter=Q(rows__state=Row.State.BAD)),
+            issued=Count("rows", filter=Q(rows__state=Row.State.ISSUED)),
+        )
+    )
+
+
+def find_batch(organization: Organization, batch_id: UUID) -> Batch:
+    """Find a batch of an organization, with its counts.
+
+    Raises: NoSuchRecord.
+    """
+    found = batches_of(organization).select_related("version__achievement__organization").filter(pk=batch_id).first()
+    if found is None:
+        raise NoSuchRecord(_("There is no such batch here."))
+    return found
+
+
+def seats_of(
+    organization: Organization, *, text: str = "", state: str = "", version: UUID | None = None
+) -> QuerySet[Seat]:
+    """List issued records, newest first; searched by name, mail address, roster identifier or award number."""
+    found = Seat.objects.select_related("version").filter(organization=organization)
+    if text:
+        found = found.filter(
+            Q(name__icontains=text) | Q(email__iexact=text) | Q(roster_id=text) | Q(award_number__iexact=text)
+        )
+    if state == "unclaimed":
+        found = found.filter(claimed_at=None, state=Seat.State.IN_FORCE)
+    elif state:
+        found = found.filter(state=state)
+    if version:
+        found = found.filter(version=version)
+    return found
+
+
+def find_seat(organization: Organization, seat_id: UUID) -> Seat:
+    """Find a record of an organization.
+
+    Raises: NoSuchRecord.
+    """
+    found = (
+        Seat.objects.select_related("organization", "version__achievement__organization", "batch")
+        .filter(organization=organization, pk=seat_id)
+        .first()
+    )
+    if found is None:
+        raise NoSuchRecord(_("There is no such record here."))
+    return found
+
+
+def seats_held_by(user_id: int) -> QuerySet[Seat]:
+    """List the records that a person claimed, newest first."""
+    return Seat.objects.select_related("organization", "version").filter(holder_id=user_id)
+
+
+def open_objections(organization: Organization) -> QuerySet[Objection]:
+    """List what holders object to and nobody answered yet, the oldest first."""
+    return Objection.objects.select_related("seat__version").filter(seat__organization=organization, answered_at=None)

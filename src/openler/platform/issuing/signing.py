@@ -1,0 +1,80 @@
+"""How does a seat get a signed copy? Nothing is signed that says something else than what was released."""
+
+import hashlib
+import json
+import uuid
+import zlib
+from datetime import datetime
+
+import openler
+from openler.foundation.jcs import canonicalize_json
+from openler.foundation.json_types import JsonObject
+from openler.foundation.strict_json import parse_json_object
+from openler.platform.issuing.content import content_of_copy, digest_of
+from openler.platform.issuing.errors import ContentDiffers
+from openler.platform.issuing.models import Copy, Seat
+from openler.platform.issuing.status_lists import entries_for, take_place
+from openler.platform.keystore.sealing import open_sealed, seal
+from openler.platform.keystore.services import data_key
+from openler.platform.organizations.identity import signer_of
+
+
+def sign_copy(seat: Seat, *, at: datetime, holder_did: str = "") -> tuple[Copy, bytes]:
+    """Sign a copy of a seat and keep its line in the register; the caller's transaction holds both.
+
+    Returns: the line, and the bytes of the record.
+
+    Raises: ContentDiffers, NoIssuerKey, NotIssuable.
+    """
+    released = parse_json_object(seat.content)
+    if digest_of(released) != seat.content_digest:
+        raise ContentDiffers("The content of a seat is not what was released.")
+    list_, place = take_place(seat.organization, at=at)
+    copy_id = uuid.uuid4()
+    subject = released["credentialSubject"]
+    if not isinstance(subject, dict):
+        raise ContentDiffers("The content of a seat has no subject.")
+    claims: JsonObject = {
+        **released,
+        "id": f"urn:uuid:{copy_id}",
+        "credentialSubject": {**({"id": holder_did} if holder_did else {}), **subject},
+        "credentialStatus": entries_for(list_, place, can_be_suspended=seat.version.can_be_suspended),
+    }
+    signer, method, _did = signer_of(seat.organization, at=at)
+    signed = openler.issue(claims, signer=signer, verification_method=method, at=at)
+    if digest_of(content_of_copy(signed)) != seat.content_digest:
+        raise ContentDiffers("A copy would say something else than what was released.")
+    data = json.dumps(signed, ensure_ascii=False, separators=(",", ":")).encode()
+    copy = Copy.objects.create(
+        id=copy_id,
+        seat=seat,
+        generation=seat.copies.count(),
+        holder_did=holder_did,
+        status_list=list_,
+        status_index=place,
+        # A bound copy is the holder's alone; the register keeps its digest.
+        sealed=None if holder_did else seal(data_key(seat.organization_id), zlib.compress(data), copy_id.bytes),
+        digest=hashlib.sha256(data).hexdigest(),
+        key_number=int(method.rpartition("-")[2]),
+        signed_at=at,
+    )
+    return copy, data
+
+
+def open_unbound(seat: Seat) -> bytes:
+    """Give the bytes of a seat's unbound copy, as they were signed.
+
+    Raises: ContentDiffers, BrokenSeal.
+    """
+    copy = seat.copies.filter(holder_did="").first()
+    if copy is None or copy.sealed is None:
+        raise ContentDiffers("The seat has no unbound copy.")
+    data = zlib.decompress(open_sealed(data_key(seat.organization_id), bytes(copy.sealed), copy.pk.bytes))
+    if hashlib.sha256(data).hexdigest() != copy.digest:
+        raise ContentDiffers("The kept copy is not what was signed.")
+    return data
+
+
+def canonical_text(content: JsonObject) -> str:
+    """Give content as the text that a seat keeps."""
+    return canonicalize_json(content).decode()

@@ -1,0 +1,1 @@
+"""How is long work done so that a killed process loses nothing and does nothing twice?"""

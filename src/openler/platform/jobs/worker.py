@@ -1,0 +1,54 @@
+"""How does a process do the work that waits, until it is asked to stop?"""
+
+import signal
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import close_old_connections
+
+from openler.platform.base.acts import now
+from openler.platform.jobs.models import Job
+from openler.platform.jobs.services import enqueue, run_next
+
+# Nobody waits longer than this for a mail to be sent.
+_PAUSE_SECONDS = 1.0
+# What is done again and again, and how often: (task, seconds).
+SWEEPS: Sequence[tuple[str, int]] = (
+    ("issuing.refresh_status_lists", 900),
+    ("issuing.forget_old_rows", 3600),
+    ("sharing.forget_ended", 3600),
+    ("opportunities.end_retention", 3600),
+)
+
+
+class Worker:
+    """Does one job after the other; a signal lets the step at hand end."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT."""
+        signal.signal(signal.SIGTERM, self._end)
+        signal.signal(signal.SIGINT, self._end)
+        while not self._stop.is_set():
+            close_old_connections()
+            at = now()
+            enqueue_sweeps(at)
+            if not run_next(at):
+                self._stop.wait(_PAUSE_SECONDS)
+
+    def _end(self, number: int, frame: object) -> None:
+        self._stop.set()
+
+
+def enqueue_sweeps(at: datetime) -> None:
+    """Enqueue what is due again; a sweep of a room that is not open is left out."""
+    for task, seconds in SWEEPS:
+        newest = Job.objects.filter(task=task).order_by("-created_at").first()
+        if newest is None or (
+            newest.state != Job.State.WAITING and newest.created_at <= at - timedelta(seconds=seconds)
+        ):
+            Job.objects.filter(task=task).exclude(state=Job.State.WAITING).delete()
+            enqueue(task, at=at, key=task)

@@ -1,0 +1,48 @@
+"""Which documents of this installation does a check need? They are read from the database, never fetched.
+
+Spec: https://w3c-ccg.github.io/did-method-web/ · https://www.w3.org/TR/vc-bitstring-status-list/
+"""
+
+import json
+from uuid import UUID
+
+from django.conf import settings
+
+from openler.foundation.documents import MAX_DOCUMENT_BYTES, Documents
+from openler.foundation.errors import LerError, ResolutionFailed
+from openler.platform.issuing.status_lists import find_signed
+from openler.platform.organizations.identity import did_document_of, did_of
+from openler.platform.organizations.models import Organization
+
+
+class OwnDocuments:
+    """Gives what this installation serves itself, and asks another source for the rest."""
+
+    def __init__(self, others: Documents) -> None:
+        self._others = others
+
+    def get(self, url: str, *, purpose: str, max_bytes: int = MAX_DOCUMENT_BYTES) -> bytes:
+        """Give a document; see ``openler.foundation.documents.Documents``."""
+        own = _own(url)
+        return self._others.get(url, purpose=purpose, max_bytes=max_bytes) if own is None else own
+
+
+def _own(url: str) -> bytes | None:
+    if url.startswith("did:web:"):
+        return _did_document(url)
+    public = settings.OPENLER_PUBLIC_URL
+    if url.startswith(f"{public}/status/"):
+        list_id, _slash, purpose = url.removeprefix(f"{public}/status/").partition("/")
+        try:
+            return find_signed(UUID(list_id), purpose).encode()
+        except (LerError, ValueError) as error:
+            raise ResolutionFailed(f"This installation has no status list at {url[:200]}.") from error
+    return None
+
+
+def _did_document(did: str) -> bytes | None:
+    slug = did.rpartition(":o:")[2]
+    found = Organization.objects.filter(slug=slug).first()
+    if found is None or did_of(found) != did:
+        return None
+    return json.dumps(did_document_of(found)).encode()
