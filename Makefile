@@ -12,7 +12,7 @@ FOR_TESTS = home="$$(mktemp -d)"; trap 'rm -rf "$$home"' EXIT; OPENLER_OFFLINE=1
 .PHONY: demo demo-reset test test-all lint bench clean lock
 
 demo: $(RUN_STAMP)
-	$(BIN)/openler serve --demo --port $(PORT)
+	$(BIN)/openler serve --demo --with-worker --port $(PORT)
 
 demo-reset:
 	@$(PYTHON) scripts/demo_reset.py

@@ -26,6 +26,7 @@ examples:
 # Commands of the platform: only these start Django.
 _SERVE = "start the platform in this folder and print its address"
 _DOCTOR = "say what is wrong with this installation, and how to mend it"
+_WORKER = "do the long work that waits, beside the server or on another machine"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +56,10 @@ def _run(words: list[str]) -> int:
         from openler.platform.serve import main as serve
 
         return serve(words[1:])
+    if words[:1] == ["worker"]:
+        from openler.platform.work import main as work
+
+        return work(words[1:])
     if words[:1] == ["doctor"]:
         from openler.platform.doctor import main as doctor
 
@@ -86,7 +91,7 @@ def build_parser() -> Parser:
     keys.register(_group(commands, "key", "make signing keys"))
     dids.register(_group(commands, "did", "find out what an identifier stands for"))
     rules.register(_group(commands, "rules", "list the requirements that records are judged by"))
-    for name, summary in (("serve", _SERVE), ("doctor", _DOCTOR)):
+    for name, summary in (("serve", _SERVE), ("worker", _WORKER), ("doctor", _DOCTOR)):
         commands.add_parser(name, help=summary, add_help=False)
     return parser
 

@@ -7,6 +7,7 @@ import argparse
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -82,7 +83,13 @@ def main(argv: Sequence[str]) -> int:
         _collect_static_files()
         # The server closes the port itself when it stops.
         descriptor = listener.detach()
-    return _run(descriptor, workers=options.workers, public_url=public_url)
+    worker = _start_worker() if options.with_worker else None
+    try:
+        return _run(descriptor, workers=options.workers, public_url=public_url)
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait(timeout=_GRACEFUL_SECONDS)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -92,6 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default=_DEFAULT_HOST, help=f"address to listen on ({_DEFAULT_HOST})")
     parser.add_argument("--public-url", metavar="URL", help="the address under which the world reaches this platform")
     parser.add_argument("--demo", action="store_true", help="mark every page as a demonstration; only on this machine")
+    parser.add_argument("--with-worker", action="store_true", help="do long work too, in a process beside the server")
     parser.add_argument(
         "--workers", type=_workers, default=_DEFAULT_WORKERS, help=f"number of server processes ({_DEFAULT_WORKERS})"
     )
@@ -195,6 +203,11 @@ def _load_demo() -> None:
     from openler.platform.demo.services import load_people
 
     load_people(Act(None, None, now(), purpose="demonstration"))
+
+
+def _start_worker() -> "subprocess.Popen[bytes]":
+    # It ends by itself when this process is gone, however it went.
+    return subprocess.Popen([sys.executable, "-m", "openler.platform.work", "--with-parent"])
 
 
 def _collect_static_files() -> None:

@@ -10,10 +10,9 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
-from openler.foundation.errors import LerError
 from openler.platform.jobs.models import Job
 
 # Longer than any one step of a task, which does at most some hundred rows.
@@ -45,7 +44,8 @@ def run_next(at: datetime) -> bool:
         return False
     try:
         more = _find(job.task)(job.payload, at)
-    except (LerError, DatabaseError, OSError) as error:
+    except Exception as error:
+        # Whatever the fault of a task is, the others go on; it is tried again later, and told.
         _put_back(job, at, code=getattr(error, "code", type(error).__name__))
         return True
     if more:

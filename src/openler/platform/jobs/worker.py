@@ -1,5 +1,6 @@
 """How does a process do the work that waits, until it is asked to stop?"""
 
+import os
 import signal
 import threading
 from collections.abc import Sequence
@@ -17,27 +18,30 @@ _PAUSE_SECONDS = 1.0
 SWEEPS: Sequence[tuple[str, int]] = (
     ("issuing.refresh_status_lists", 900),
     ("issuing.forget_old_rows", 3600),
-    ("sharing.forget_ended", 3600),
-    ("opportunities.end_retention", 3600),
 )
 
 
 class Worker:
     """Does one job after the other; a signal lets the step at hand end."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, parent: int | None = None) -> None:
         self._stop = threading.Event()
+        self._parent = parent
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT."""
         signal.signal(signal.SIGTERM, self._end)
         signal.signal(signal.SIGINT, self._end)
-        while not self._stop.is_set():
+        while not self._stop.is_set() and not self._is_orphan():
             close_old_connections()
             at = now()
             enqueue_sweeps(at)
             if not run_next(at):
                 self._stop.wait(_PAUSE_SECONDS)
+
+    def _is_orphan(self) -> bool:
+        # A server that was killed gives its worker to another parent.
+        return self._parent is not None and os.getppid() != self._parent
 
     def _end(self, number: int, frame: object) -> None:
         self._stop.set()
