@@ -1,0 +1,1 @@
+"""What does each address of employers and applicants answer?"""
