@@ -13,10 +13,13 @@ from django.test import Client
 from openler.platform.design.sheet import join_sheet
 from openler.platform.ecosystem.acts import PLACES, count_standing
 from openler.platform.ecosystem.content import ecosystem
+from openler.platform.ecosystem.counts import shown_of_people
 from openler.platform.ecosystem.cuts import CUT_WIDTH, CUTS
 from openler.platform.ecosystem.drawing import PLACES_ON_MAP, STONES, WAY, flows_from, flows_to, place_of
+from openler.platform.ecosystem.gates import has_portal
 from openler.platform.ecosystem.scenes import name_lines
 from openler.platform.verifying.models import VerificationTally
+from web.issuing import College
 
 pytestmark = pytest.mark.django_db
 
@@ -110,10 +113,30 @@ def test_all_144_acts_stand_on_the_map_itself(client: Client) -> None:
     assert [act.id for act in ecosystem().acts if act.act not in words] == []
 
 
-def test_every_portal_says_that_it_is_not_there_yet(client: Client) -> None:
-    """No portal is claimed before it exists."""
-    for slug in SLUGS:
-        assert "This portal does not exist yet in this version." in read(client, f"/stakeholders/{slug}/").words
+def test_a_portal_that_is_not_there_yet_says_so(client: Client) -> None:
+    """No portal is claimed before it exists, and the page of one that exists does not deny it."""
+    missing = {"hr-systems", "ler-solution-providers", "career-navigators", "supporting-systems", "funders"}
+    for one in ecosystem().stakeholders:
+        said = "This portal does not exist yet in this version." in read(client, f"/stakeholders/{one.slug}/").words
+        assert said is not has_portal(one.key)
+        assert said or one.slug not in missing
+
+
+def test_the_count_rises_when_one_is_issued(client: Client) -> None:
+    """Records and organizations are counted exactly, at their nodes, on the next reload."""
+    college = College()
+    assert "record in force" not in read(client, "/stakeholders/credentialing-organizations/").words
+    college.issue("name\nA\n")
+    assert "1 record in force" in read(client, "/stakeholders/credentialing-organizations/").words
+    college.issue("name\nB\nC\n", token="second")
+    words = read(client, "/").words
+    assert "3 records in force" in words
+    assert "1 organization" in words
+
+
+def test_figures_about_people_are_hidden_when_small_and_rounded() -> None:
+    """Nine people are not shown, and others only to the nearest five."""
+    assert [shown_of_people(number) for number in (0, 9, 10, 12, 13, 1002)] == [0, 0, 10, 10, 15, 1000]
 
 
 def test_small_counts_are_hidden_and_others_are_the_counts_of_this_installation(client: Client) -> None:

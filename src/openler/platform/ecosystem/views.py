@@ -1,5 +1,6 @@
 """What do the map, a stakeholder's page, the story, LERs explained and the glossary show?"""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,14 +13,14 @@ from django.views.decorators.http import require_safe
 from openler.platform.base.acts import at_of
 from openler.platform.ecosystem.acts import PLACES, shown_acts
 from openler.platform.ecosystem.content import Ecosystem, Stakeholder, Step, Term, ecosystem
+from openler.platform.ecosystem.counts import SMALLEST, Count, counts_by_stakeholder
 from openler.platform.ecosystem.drawing import PLACES_ON_MAP, Flow, Place, flows_from, flows_to, place_of
+from openler.platform.ecosystem.gates import gate_of, has_portal
 from openler.platform.ecosystem.scenes import ON_STORY, draw_cut, draw_scene
 from openler.platform.verifying.queries import counts_this_month
 
 # Where the map stands when nothing was chosen: the college signs.
 _FIRST_STEP = 3
-# Below this a count could point to a person.
-_SMALLEST_COUNT = 10
 
 
 @require_safe
@@ -31,6 +32,7 @@ def living_map(request: HttpRequest) -> HttpResponse:
     step = None if chosen or phase else _step(content, request.GET.get("step", "")) or content.story[_FIRST_STEP - 1]
     if step:
         chosen = content.stakeholder(step.who)
+    counts = counts_by_stakeholder()
     return render(
         request,
         "ecosystem/map.html",
@@ -51,7 +53,9 @@ def living_map(request: HttpRequest) -> HttpResponse:
             ]
             if phase
             else [],
-            "twin": _twin(content),
+            "twin": _twin(content, counts),
+            "chosen_counts": counts.get(chosen.key, []) if chosen else [],
+            "chosen_gate": gate_of(chosen.key, request) if chosen else "",
             "checked": _checked(request),
         },
     )
@@ -75,6 +79,9 @@ def stakeholder(request: HttpRequest, slug: str) -> HttpResponse:
             "forced_direction": _direction(request),
             "acts_by_phase": _acts_by_phase(content, one),
             "standing": standing,
+            "counts": counts_by_stakeholder().get(one.key, []),
+            "gate": gate_of(one.key, request),
+            "has_portal": has_portal(one.key),
             "cut": draw_cut(content, one, mirrored=_is_mirrored(request)),
             "takes": _flows(content, flows_to(one.key)),
             "gives": _flows(content, flows_from(one.key)),
@@ -197,7 +204,7 @@ def _lit(content: Ecosystem, phase: str) -> set[str]:
     return {place.icon for place in PLACES_ON_MAP if place.phase == phase or place.key in reached}
 
 
-def _twin(content: Ecosystem) -> list[dict[str, Any]]:
+def _twin(content: Ecosystem, counts: Mapping[str, list[Count]]) -> list[dict[str, Any]]:
     """Give the map as a list: each phase with the places on its land, each place with all its acts."""
     return [
         {
@@ -205,6 +212,7 @@ def _twin(content: Ecosystem) -> list[dict[str, Any]]:
             "nodes": [
                 _node(content, place)
                 | {
+                    "counts": counts.get(place.key, []),
                     "acts": _acts_by_phase(content, content.stakeholder(place.key)),
                     "steps": [step for step in content.story if step.who == place.key],
                 }
@@ -222,7 +230,7 @@ def _checked(request: HttpRequest) -> str:
     Small numbers are hidden; no sum stands beside them, because it would give them away again.
     """
     counts = counts_this_month(at_of(request))
-    if sum(counts.values()) < _SMALLEST_COUNT:
+    if sum(counts.values()) < SMALLEST:
         return gettext("Fewer than 10 records checked here this month.")
     return gettext(
         "Records checked here this month: %(passed)s valid, %(failed)s rejected, %(undetermined)s undetermined."
@@ -230,4 +238,4 @@ def _checked(request: HttpRequest) -> str:
 
 
 def _safe(count: int) -> str:
-    return number_format(count) if count >= _SMALLEST_COUNT or count == 0 else gettext("fewer than 10")
+    return number_format(count) if count >= SMALLEST or count == 0 else gettext("fewer than 10")

@@ -75,3 +75,13 @@ def seats_held_by(user_id: int) -> QuerySet[Seat]:
 def open_objections(organization: Organization) -> QuerySet[Objection]:
     """List what holders object to and nobody answered yet, the oldest first."""
     return Objection.objects.select_related("seat__version").filter(seat__organization=organization, answered_at=None)
+
+
+def count_in_force() -> int:
+    """Count the records in force, over all organizations; each counts once, however many copies it has."""
+    return Seat.objects.filter(state=Seat.State.IN_FORCE).count()
+
+
+def count_holders() -> int:
+    """Count the people who hold a record that they claimed here."""
+    return Seat.objects.exclude(holder_id=None).values("holder_id").distinct().count()

@@ -218,3 +218,8 @@ def _hide_drawn(drawn: JsonObject) -> None:
 
 def _open(application: Application, part: str, sealed: bytes | memoryview) -> str:
     return open_for(application.tenant_id, application.pk, part, sealed).decode()
+
+
+def count_open() -> int:
+    """Count the postings that take applications, over all organizations."""
+    return Posting.objects.filter(state=Posting.State.PUBLISHED).count()

@@ -36,3 +36,55 @@ class BadOrganization(MalformedInput):
     """The particulars of an organization cannot be taken."""
 
     code = "bad_organization"
+
+
+class InvitationGone(NotFound):
+    """An invitation was used, taken back or is too old, or there never was one."""
+
+    code = "invitation_gone"
+    default_mender = "operator"
+    default_advice = "Ask whoever invited you for a new one."
+
+
+class InvitationForAnother(NotPermitted):
+    """An invitation was sent to an address that this account has not confirmed."""
+
+    code = "invitation_for_another"
+    default_advice = "Add the address that the invitation went to under Mail addresses, confirm it, and come back."
+
+
+class TooManyInvitations(Conflict):
+    """An organization has as many open invitations as it may."""
+
+    code = "too_many_invitations"
+    default_mender = "operator"
+    default_advice = "Take back those that nobody needs any more."
+
+
+class LastOwner(Conflict):
+    """An organization would be left without an owner."""
+
+    code = "last_owner"
+    default_advice = "Make somebody else an owner first."
+
+
+class NoSuchMember(NotFound):
+    """Nobody of this number belongs to the organization."""
+
+    code = "no_such_member"
+    default_advice = "Open the list of members again."
+
+
+class BadDomain(MalformedInput):
+    """A text is not a domain that an organization can prove."""
+
+    code = "bad_domain"
+    default_advice = "Write it as in the address of your site, such as college.edu, without https and path."
+
+
+class DomainNotProven(Conflict):
+    """The file that proves a domain was not found as it should be."""
+
+    code = "domain_not_proven"
+    default_mender = "operator"
+    default_advice = "Check that the file opens in a browser without signing in, then try again."

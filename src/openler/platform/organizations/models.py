@@ -56,3 +56,50 @@ class Membership(models.Model):
     def may(self, *roles: str) -> bool:
         """Tell whether the person has one of the roles; an owner has each."""
         return "owner" in self.roles or any(role in self.roles for role in roles)
+
+
+class Invitation(models.Model):
+    """A link that was sent to somebody, so that they may become a member; it is used once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
+    # SHA-256 of the token in the link, hexadecimal; the token itself stands in the mail only.
+    token_digest = models.CharField(max_length=64, unique=True)
+    address = models.EmailField(max_length=254)
+    roles = models.JSONField(default=list)
+    title = models.CharField(max_length=80, blank=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    # When it was used or taken back; an open one has none.
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One open invitation an address and organization."""
+
+        ordering = ("-created_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organization", "address"],
+                condition=models.Q(ended_at=None),
+                name="organizations_one_open_invitation",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class DomainProof(models.Model):
+    """What an organization must publish under a domain to show that the domain is its own."""
+
+    organization = models.OneToOneField(Organization, on_delete=models.CASCADE, related_name="domain_proof")
+    domain = models.CharField(max_length=253)
+    # Stands in the name of the file; random, so that no such file is there by chance.
+    token = models.CharField(max_length=32)
+    # Stands in the file; a server that answers every address with the same page does not prove anything.
+    content = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.domain

@@ -1,9 +1,11 @@
-"""Which organizations are there, and who belongs to them?"""
+"""Which organizations are there, who belongs to them, and who is invited?"""
+
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from openler.platform.accounts.models import User
-from openler.platform.organizations.models import Membership, Organization
+from openler.platform.organizations.models import DomainProof, Invitation, Membership, Organization
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:
@@ -19,3 +21,27 @@ def members_of(organization: Organization) -> QuerySet[Membership]:
 def member_count(organization: Organization) -> int:
     """Count the members: from the second on, some acts need two people."""
     return Membership.objects.filter(organization=organization).count()
+
+
+def open_invitations(organization: Organization, at: datetime) -> QuerySet[Invitation]:
+    """List the links that still work, newest first."""
+    return Invitation.objects.filter(organization=organization, ended_at=None, expires_at__gt=at)
+
+
+def domain_proof_of(organization: Organization) -> DomainProof | None:
+    """Give the proof of a domain that was begun and not ended."""
+    return DomainProof.objects.filter(organization=organization).first()
+
+
+def find_organization(slug: str) -> Organization | None:
+    """Find an organization by its word in our addresses."""
+    return Organization.objects.filter(slug=slug).first()
+
+
+def count_by_kind() -> dict[str, int]:
+    """Count the organizations of each kind of stakeholder, exactly; one of several kinds counts in each."""
+    found: dict[str, int] = {}
+    for kinds in Organization.objects.values_list("kinds", flat=True):
+        for kind in kinds:
+            found[kind] = found.get(kind, 0) + 1
+    return found
