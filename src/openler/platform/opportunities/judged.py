@@ -7,7 +7,6 @@ a key counts only where that key signed the presentation around it. Nothing is d
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
-from typing import Any
 
 from openler.foundation.json_types import JsonObject
 from openler.platform.opportunities.knowledge import edges_around, recognition_of
@@ -61,17 +60,14 @@ def requirements_of(rows: list[JsonObject]) -> list[Requirement]:
     ]
 
 
-def make_report(
-    data: bytes, *, requirements: list[JsonObject], answered: list[str], tenant_id: Any, at: datetime
-) -> JsonObject:
+def make_report(data: bytes, *, requirements: list[JsonObject], answered: list[str], at: datetime) -> JsonObject:
     """Judge what was handed in, match it to the requirements, and keep what the answer rests on.
 
     Args:
         answered: addresses of the requirements that the applicant answered in own words or with a file.
-        tenant_id: the organization whose chosen registries count.
     """
     done = verify_file(data, at=at)
-    judged = [_judge(report, drawn, done, tenant_id, at) for report, drawn in _records(done)][:MAX_RECORDS]
+    judged = [_judge(report, drawn, done, at) for report, drawn in _records(done)][:MAX_RECORDS]
     asked = requirements_of(requirements)
     claims = [SelfAssertedClaim(f"answer:{uri}", uri) for uri in answered]
     evidence: list[Evidence] = [*(one.evidence for one in judged), *claims]
@@ -111,7 +107,7 @@ def _presenter(done: Verification) -> str:
     return str(done.report["issuer"]["id"] or "") if done.report["kind"] == "presentation" and holds else ""
 
 
-def _judge(report: JsonObject, drawn: JsonObject, done: Verification, tenant_id: Any, at: datetime) -> Judged:
+def _judge(report: JsonObject, drawn: JsonObject, done: Verification, at: datetime) -> Judged:
     learned = drawn.get("learned") or {}
     summary = drawn.get("summary") or {}
     refusal, stamp = _refusal(report)
@@ -127,9 +123,7 @@ def _judge(report: JsonObject, drawn: JsonObject, done: Verification, tenant_id:
     if refusal:
         kind: Refusal = refusal  # type: ignore[assignment]
         return Judged(RefusedRecord(credential, issuer, achievement, aligned, kind, stamp), drawn, refusal, stamp)
-    recognised = recognition_of(
-        issuer, str(summary.get("achievement_type") or ""), achievement, tenant_id=tenant_id, drawn=drawn, at=at
-    )
+    recognised = recognition_of(drawn)
     status_at = at if learned.get("has_status") else None
     record = VerifiedRecord(credential, issuer, achievement, aligned, recognised, at, status_at)
     return Judged(record, drawn, "", "")

@@ -3,9 +3,6 @@
 Each is asked in its own room; nothing is kept here.
 """
 
-from datetime import datetime
-from uuid import UUID
-
 from openler.foundation.json_types import JsonObject
 from openler.platform.achievements.models import Version
 from openler.platform.achievements.queries import url_of
@@ -13,6 +10,8 @@ from openler.skills.matching import NOT_RECOGNISED, Edges, Recognised
 
 # As many hits as a person reads through.
 MAX_HITS = 12
+# Where a report says that a chosen registry knows the issuer, and not which.
+CHOSEN_REGISTRY = "urn:openler:registry:chosen"
 
 
 def edges_around(uris: list[str]) -> Edges:
@@ -20,11 +19,17 @@ def edges_around(uris: list[str]) -> Edges:
     return Edges([])
 
 
-def recognition_of(
-    issuer: str, achievement_type: str, achievement_id: str, *, tenant_id: UUID, drawn: JsonObject, at: datetime
-) -> Recognised:
-    """Say which registry, of those that an organization has chosen, vouches for an issuer."""
-    return NOT_RECOGNISED
+def recognition_of(drawn: JsonObject) -> Recognised:
+    """Say which registry vouches for the issuer of a judged record: what lit the third light of its report."""
+    lit = {light["id"]: light["outcome"] for light in drawn.get("lights", ())}
+    if lit.get("issuer_recognized") != "passed":
+        return NOT_RECOGNISED
+    told = drawn.get("recognition") or {}
+    for finding in told.get("registries") or ():
+        entry = finding.get("entry_when_signed") or finding.get("entry_now")
+        if entry:
+            return Recognised(str(finding["registry"]), str(entry["id"]))
+    return Recognised(CHOSEN_REGISTRY)
 
 
 def find_skills(text: str) -> list[JsonObject]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from openler.platform.audit.services import record
 from openler.platform.base.acts import Act
+from openler.platform.base.rate_limits import count_request
 from openler.platform.opportunities.acting import actor_of
 from openler.platform.opportunities.errors import (
     AlreadyApplied,
@@ -32,6 +33,8 @@ from openler.platform.sharing.services import open_share
 MAX_PRESENTATION_BYTES = 4 * 1024 * 1024
 # A page of own words; who has more to say gives a file.
 MAX_ANSWER = 2_000
+# Each try has a judge work for some tenths of a second; nobody applies more often.
+MAX_TRIES_PER_HOUR = 40
 # A scanned certificate of some pages.
 MAX_FILE_BYTES = 2 * 1024 * 1024
 _KINDS = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
@@ -68,7 +71,7 @@ def presentation_of(act: Act, given: bytes, *, visitor: str) -> bytes:
 def apply_with(act: Act, posting_id: UUID, data: bytes, answers: Sequence[GivenAnswer]) -> Application:
     """Apply: judge the records, match them, and keep all of it sealed.
 
-    Raises: PostingNotOpen, AlreadyApplied, BadApplication.
+    Raises: PostingNotOpen, AlreadyApplied, BadApplication, TooManyRequests.
     """
     posting = Posting.objects.filter(pk=posting_id).first()
     if posting is None or not is_open(posting, act.at):
@@ -76,12 +79,12 @@ def apply_with(act: Act, posting_id: UUID, data: bytes, answers: Sequence[GivenA
     if _live(posting, act).exists():
         raise AlreadyApplied(_("You have applied already."))
     kinds = _check_answers(posting, answers)
+    count_request("apply", str(act.actor_id), at=act.at, limit=MAX_TRIES_PER_HOUR, window_seconds=3600)
     said = [one for one in answers if one.text.strip() or one.file]
     report = make_report(
         data,
         requirements=posting.requirements,
         answered=[one.requirement_uri for one in said],
-        tenant_id=posting.tenant_id,
         at=act.at,
     )
     if not report["records"]:
@@ -122,7 +125,6 @@ def check_again(act: Act, application: Application) -> None:
         data,
         requirements=application.posting.requirements,
         answered=uris,
-        tenant_id=application.tenant_id,
         at=act.at,
     )
     with transaction.atomic():

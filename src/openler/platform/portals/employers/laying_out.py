@@ -73,7 +73,7 @@ class ShownRequirement:
 
 def shown_records(opened: OpenedApplication) -> list[ShownRecord]:
     """Lay out the records, in the order in which they were handed in."""
-    return [_record(number, one) for number, one in enumerate(opened.records, 1)]
+    return [_record(number, one, opened.report["at"]) for number, one in enumerate(opened.records, 1)]
 
 
 def shown_requirements(opened: OpenedApplication, rows: list[JsonObject]) -> list[ShownRequirement]:
@@ -90,7 +90,7 @@ def counted(shown: list[ShownRequirement]) -> str:
     return words % {"all": len(shown), **counts}
 
 
-def _record(number: int, one: JsonObject) -> ShownRecord:
+def _record(number: int, one: JsonObject, judged_at: str) -> ShownRecord:
     drawn = one["drawn"]
     summary: dict[str, Any] = drawn.get("summary") or {}
     name = summary.get("name") or {}
@@ -106,7 +106,7 @@ def _record(number: int, one: JsonObject) -> ShownRecord:
         outcome="failed" if one["refusal"] and one["refusal"] != "undetermined" else drawn["outcome"],
         lights=[{"name": gettext(_LIGHTS[light["id"]]), "outcome": light["outcome"]} for light in drawn["lights"]],
         refusal=REFUSALS.get(one["refusal"], ""),
-        stamp=_day(one["stamp"]),
+        stamp=_stamp(one, judged_at),
         evidence=[str(name) for name, _url in summary.get("evidence") or ()],
     )
 
@@ -146,5 +146,10 @@ def _path(best: JsonObject, record: ShownRecord | None) -> list[Words]:
     return [*reversed(steps), said]
 
 
-def _day(stamp: str) -> str:
-    return date_words(stamp) if stamp else ""
+def _stamp(one: JsonObject, judged_at: str) -> str:
+    """Give the date that belongs to a refusal: its own, or the day on which the issuer's list said so."""
+    if one["stamp"]:
+        return date_words(one["stamp"])
+    if one["refusal"] in ("revoked", "suspended"):
+        return gettext("As the issuer's list said on %(day)s") % {"day": date_words(judged_at)}
+    return ""
