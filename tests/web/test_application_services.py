@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from openler.platform.audit.models import AuditEntry
+from openler.platform.base.errors import TooManyRequests
 from openler.platform.opportunities import services
 from openler.platform.opportunities.errors import (
     AccessEnded,
@@ -21,7 +22,8 @@ from openler.platform.opportunities.errors import (
 )
 from openler.platform.opportunities.models import Application, Look
 from openler.platform.opportunities.queries import find_application, looks_told, message_to, read_opened
-from openler.platform.opportunities.services import GivenAnswer
+from openler.platform.opportunities.services import GivenAnswer, applying
+from openler.platform.opportunities.tasks import delete_over_retention
 from openler.platform.verifying import services as verifying
 from web.applying import (
     CARE,
@@ -283,7 +285,7 @@ def test_the_law_counts_from_the_later_of_record_and_decision_and_the_sweep_dele
     assert services.sweep(night) == 0
     services.release_hold(owner, decided)
     assert services.sweep(act_in(home.owner, None, datetime(2028, 1, 4, tzinfo=UTC))) == 0
-    assert services.sweep(night) == 1
+    delete_over_retention({}, night.at)
     assert not Application.objects.exists()
     assert AuditEntry.objects.filter(verb="application.deleted", person_id=ines.pk).count() == 1
 
@@ -301,6 +303,16 @@ def test_nobody_applies_twice_and_nobody_to_a_closed_posting() -> None:
     services.close_posting(act_in(home.owner, home.organization, AT), home.posting.pk)
     with pytest.raises(PostingNotOpen):
         apply(home, make_user("max"), [record(VITALS, at=AT)], at=AT)
+
+
+def test_tries_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each try costs work, so an account has so many an hour."""
+    monkeypatch.setattr(applying, "MAX_TRIES_PER_HOUR", 1)
+    home, ines = make_home(AT), make_user("ines")
+    with pytest.raises(BadApplication):
+        services.apply_with(act_in(ines, None, AT), home.posting.pk, b"no record", [])
+    with pytest.raises(TooManyRequests):
+        apply(home, ines, [record(VITALS, at=AT)], at=AT)
 
 
 @pytest.mark.parametrize("data", [b"{}", b"no record", b"\x89PNG\r\n\x1a\n", b"[]"])

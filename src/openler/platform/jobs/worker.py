@@ -18,6 +18,7 @@ _PAUSE_SECONDS = 1.0
 SWEEPS: Sequence[tuple[str, int]] = (
     ("issuing.refresh_status_lists", 900),
     ("issuing.forget_old_rows", 3600),
+    ("opportunities.delete_over_retention", 21_600),
 )
 
 
