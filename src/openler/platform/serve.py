@@ -200,9 +200,9 @@ def _settle_public_url(public_url: PublicUrl) -> None:
 
 def _load_demo() -> None:
     from openler.platform.base.acts import Act, now
-    from openler.platform.demo.services import load_people
+    from openler.platform.demo.ecosystem import load_ecosystem
 
-    load_people(Act(None, None, now(), purpose="demonstration"))
+    load_ecosystem(Act(None, None, now(), purpose="demonstration"))
 
 
 def _start_worker() -> "subprocess.Popen[bytes]":

@@ -88,3 +88,41 @@ PEOPLE = (
         "organization_home",
     ),
 )
+
+# Members who are not on the door: what one prepares somebody else approves, everywhere.
+COLLEAGUES = (
+    DemoPerson("teacher", "Marcus Bell", _("teaches nursing"), COLLEGE, ("issuer",), "credentialing", ""),
+    DemoPerson("board-clerk", "Lena Hoffmann", _("licenses nurses"), BOARD, ("owner", "issuer"), "credentialing", ""),
+    DemoPerson("board-reviewer", "Samuel Okoro", _("releases licences"), BOARD, ("reviewer",), "credentialing", ""),
+    DemoPerson("home-reviewer", "Petra Lindqvist", _("leads the home"), HOME, ("reviewer",), "employers", ""),
+    DemoPerson("carrier-trainer", "Diego Marin", _("trains drivers"), CARRIER, ("owner", "issuer"), "employers", ""),
+    DemoPerson("carrier-lead", "Aiko Sato", _("leads the depot"), CARRIER, ("reviewer", "recruiter"), "employers", ""),
+)
+
+# Learners who only stand in lists, so that lists look as they do in the world.
+CLASSMATES = (
+    "Amara Diallo",
+    "Bo Marklund",
+    "Chidi Okonkwo",
+    "Dana Whitefeather",
+    "Elif Yildiz",
+    "Farid Rahimi",
+    "Grace Tan",
+    "Hana Novak",
+    "Ilse Brandt",
+    "Jamal Carter",
+    "Karim Haddad",
+    "Lucía Romero",
+    "Mateo Silva",
+    "Nia Johnson",
+    "Oskar Nilsen",
+    "Priya Nair",
+    "Quinn Murphy",
+    "Rosa Jimenez",
+    "Salma El Karmi",
+    "Thandi Dube",
+    "Uma Krishnan",
+    "Viktor Petrov",
+    "Wen Li",
+    "Zoë Øystein",
+)

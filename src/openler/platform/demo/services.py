@@ -6,7 +6,7 @@ from django.db import transaction
 from openler.platform.accounts.models import User
 from openler.platform.base.acts import Act
 from openler.platform.demo.errors import NoDemo
-from openler.platform.demo.people import ORGANIZATIONS, PEOPLE, DemoPerson
+from openler.platform.demo.people import COLLEAGUES, ORGANIZATIONS, PEOPLE, DemoPerson
 from openler.platform.organizations.models import Organization
 from openler.platform.organizations.services import create_organization, join
 
@@ -30,7 +30,7 @@ def load_people(act: Act) -> None:
         for one in ORGANIZATIONS:
             if not Organization.objects.filter(slug=one.slug).exists():
                 create_organization(act, name=one.name, slug=one.slug, kinds=one.kinds, is_fictional=True)
-        for person in PEOPLE:
+        for person in (*PEOPLE, *COLLEAGUES):
             user, created = User.objects.get_or_create(
                 username=f"demo-{person.key}",
                 defaults={"name": person.name, "email": person.email, "is_fictional": True},
