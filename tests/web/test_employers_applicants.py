@@ -2,10 +2,14 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
 
 from openler.platform.base.acts import now
 from openler.platform.opportunities.models import Application
@@ -151,7 +155,7 @@ def test_a_wallets_json_and_a_file_are_taken_and_no_other_sites_link_is_opened()
     assert twice.status_code == 409
 
 
-def test_a_share_link_of_this_installation_is_opened(settings: Any) -> None:
+def test_a_share_link_of_this_installation_is_opened() -> None:
     """The records behind it are the application, and its owner sees the opening."""
     home, ines = make_home(now()), make_user("ines")
     token, share = shared(ines, three_records(), at=now())
@@ -218,3 +222,24 @@ def test_checking_again_adds_a_dated_report() -> None:
     team = f"/o/harbor-view/applicants/{application.pk}/"
     assert signed_client(home.recruiter).post(f"{team}check/").status_code == 302
     assert application.reports.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_at_once_are_one_application() -> None:
+    """Sent from twenty places in the same moment, there is one row, and nobody gets a fault of ours."""
+    home, ines = make_home(now()), make_user("ines")
+    student, data, address = signed_client(ines), three_records().decode(), f"/postings/{home.posting.pk}/apply/"
+    session = student.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def send(_number: int) -> int:
+        try:
+            client = Client()
+            client.cookies[settings.SESSION_COOKIE_NAME] = session
+            return client.post(address, {"record": data}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        codes = set(pool.map(send, range(20)))
+    assert codes <= {302, 503}
+    assert Application.objects.count() == 1

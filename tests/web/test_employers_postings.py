@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from openler.platform.base.acts import now
-from openler.platform.opportunities.models import Posting
-from web.applying import PRIVACY, make_draft, make_home
+from openler.platform.opportunities.models import Application, Posting
+from web.applying import PRIVACY, make_draft, make_home, record
 from web.people import make_organization, make_user, signed_client
+from web.sharing import presentation
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +169,19 @@ def test_the_owner_edits_the_table_of_laws_and_names_keepers() -> None:
     team.post(f"{address}keepers/", {"user": home.recruiter.pk, "act": "remove"})
     assert "Take back" not in words_of(team.get(address).content)
     assert signed_client(home.recruiter).get(address).status_code == 403
+
+
+def test_columns_that_no_form_has_change_nothing() -> None:
+    """State, owner and dates of publication are not taken from whoever sends them."""
+    home, other = make_home(now()), make_home(now(), slug="other")
+    draft = make_draft(home.organization, home.owner, now())
+    more = {"state": "published", "tenant_id": str(other.organization.pk), "published_at": "2020-01-01", "id": "1"}
+    signed_client(home.owner).post(f"/o/harbor-view/postings/{draft.pk}/", typed(draft, **more))
+    draft.refresh_from_db()
+    assert (draft.state, draft.tenant_id, draft.published_at) == ("draft", home.organization.pk, None)
+    ines = make_user("ines")
+    sent = {"record": presentation([record(PRIVACY, at=now())], at=now()).decode(), "stage": "hired", "number": "9"}
+    sent |= {"applicant_id": str(home.owner.pk), "retention_ends_at": "2000-01-01", "names_lifted_at": "2020-01-01"}
+    signed_client(ines).post(f"/postings/{home.posting.pk}/apply/", sent)
+    made = Application.objects.get()
+    assert (made.stage, made.number, made.applicant_id, made.names_lifted_at) == ("received", 1, ines.pk, None)
