@@ -79,29 +79,39 @@ def sign_list(list_: StatusList, *, at: datetime) -> None:
 
     Raises: NoIssuerKey.
     """
-    signer, method, did = signer_of(list_.organization, at=at)
     for purpose in PURPOSES:
-        marked = Copy.objects.filter(_STATE[purpose], status_list=list_).values_list("status_index", flat=True)
-        url = url_of(list_, purpose)
-        claims: JsonObject = {
-            "@context": ["https://www.w3.org/ns/credentials/v2"],
-            "id": url,
-            "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-            "issuer": did,
-            "validFrom": _instant(at),
-            "validUntil": _instant(at + _VALID_FOR),
-            "credentialSubject": {
-                "id": f"{url}#list",
-                "type": "BitstringStatusList",
-                "statusPurpose": purpose,
-                "encodedList": pack_list(marked, size=list_.size),
-                "ttl": int(TTL.total_seconds() * 1000),
-            },
-        }
-        signed = openler.issue(claims, signer=signer, verification_method=method, at=at)
-        setattr(list_, f"signed_{purpose}", json.dumps(signed, ensure_ascii=False, separators=(",", ":")))
+        setattr(list_, f"signed_{purpose}", signed_text(list_, purpose, at=at, valid_for=_VALID_FOR))
     list_.signed_at = at
     list_.save(update_fields=["signed_revocation", "signed_suspension", "signed_at"])
+
+
+def signed_text(list_: StatusList, purpose: str, *, at: datetime, valid_for: timedelta | None) -> str:
+    """Sign one list and give its text; without a period it is the last word of an organization that leaves.
+
+    Raises: NoIssuerKey.
+    """
+    signer, method, did = signer_of(list_.organization, at=at)
+    marked = Copy.objects.filter(_STATE[purpose], status_list=list_).values_list("status_index", flat=True)
+    url = url_of(list_, purpose)
+    subject: JsonObject = {
+        "id": f"{url}#list",
+        "type": "BitstringStatusList",
+        "statusPurpose": purpose,
+        "encodedList": pack_list(marked, size=list_.size),
+    }
+    claims: JsonObject = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "id": url,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": did,
+        "validFrom": _instant(at),
+        "credentialSubject": subject,
+    }
+    if valid_for is not None:
+        claims["validUntil"] = _instant(at + valid_for)
+        subject["ttl"] = int(TTL.total_seconds() * 1000)
+    signed = openler.issue(claims, signer=signer, verification_method=method, at=at)
+    return json.dumps(signed, ensure_ascii=False, separators=(",", ":"))
 
 
 def refresh_lists(*, at: datetime, most: int = 50) -> bool:
