@@ -95,7 +95,7 @@ def record(
     **more: Any,
 ) -> dict[str, Any]:
     """Sign a record with skills for the holder of a trial key; `level` is a word of the shared scale."""
-    words = ("Aware", "Working", "Proficient", "Expert")
+    words = ("Introductory", "Working", "Proficient", "Advanced")
     result = f"urn:uuid:{uuid4()}"
     achievement: dict[str, Any] = {
         "id": f"urn:uuid:{uuid4()}",

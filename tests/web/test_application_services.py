@@ -78,7 +78,7 @@ def test_a_revoked_record_is_refused_with_state_and_what_the_list_was(monkeypatc
     """The requirement names the refused record; the report keeps the digest of the list that said so."""
     monkeypatch.setattr(verifying, "_documents", lambda: status_list(7, at=AT))
     home, ines = make_home(AT), make_user("ines")
-    records = [record(PRIVACY, at=AT, level="expert", index=7), record(VITALS, at=AT, index=8)]
+    records = [record(PRIVACY, at=AT, level="advanced", index=7), record(VITALS, at=AT, index=8)]
     opened = opened_by_recruiter(home, apply(home, ines, records, at=AT))
     assert standings(opened)[PRIVACY] == "gap"
     assert standings(opened)[VITALS] == "met"

@@ -102,6 +102,7 @@ def test_the_whole_way_by_clicking() -> None:
     assert "secret-note" not in told
     assert "secret-note" in words_of(recruiter.get(team).content)
     assert "Hired" in words_of(student.get("/applications/").content)
+    assert 'href="/applications/"' in student.get("/postings/").content.decode()
 
 
 def test_the_raw_view_hides_names_until_lifted() -> None:

@@ -11,6 +11,7 @@ from openler.platform.achievements.services import approve, define, submit
 from openler.platform.base.acts import Act
 from openler.platform.demo.achievements import PRACTICAL, WRITTEN, drafts_of
 from openler.platform.demo.people import BOARD, CARRIER, CLASSMATES, COLLEGE, HOME, ORGANIZATIONS
+from openler.platform.demo.postings import load_postings
 from openler.platform.demo.services import load_people
 from openler.platform.issuing.batches import ask_release, check_batch, release, sign_chunk
 from openler.platform.issuing.claims import code_of, make_link, send_link
@@ -38,6 +39,7 @@ def load_ecosystem(act: Act) -> None:
             _publish(act, organization)
         _issue_at_the_college(act)
         _issue_elsewhere(act)
+        load_postings(act)
 
 
 def _as(act: Act, organization: Organization, role: str, *, other_than: int | None = None) -> Act:

@@ -13,6 +13,7 @@ from openler.platform.design.appearance import theme_of
 _WAYS = (
     ("map", gettext_lazy("Map")),
     ("verify", gettext_lazy("Verify")),
+    ("openings", gettext_lazy("Openings")),
     ("explained", gettext_lazy("LERs explained")),
     ("glossary", gettext_lazy("Glossary")),
 )

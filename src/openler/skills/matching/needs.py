@@ -9,7 +9,7 @@ from decimal import Decimal
 
 SCALE_PROFICIENCY = "urn:openler:scale:proficiency"
 # The steps of the scale that postings here use, lowest first; a level's address is the scale's with its step behind.
-PROFICIENCY_STEPS = ("aware", "working", "proficient", "expert")
+PROFICIENCY_STEPS = ("introductory", "working", "proficient", "advanced")
 
 
 @dataclass(frozen=True, slots=True)

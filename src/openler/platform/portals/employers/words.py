@@ -36,7 +36,7 @@ REFUSALS: Mapping[str, Words] = {
     "undetermined": _("It could not be checked, so it counts nothing; that is no word against it."),
     "not_presented": _("It is bound to a key that did not sign this application."),
 }
-LEVELS: tuple[Words, ...] = (_("Aware"), _("Working"), _("Proficient"), _("Expert"))
+LEVELS: tuple[Words, ...] = (_("Introductory"), _("Working"), _("Proficient"), _("Advanced"))
 STANDINGS: Mapping[str, Words] = {"met": _("Met"), "partly": _("Partly met"), "gap": _("Nothing counts yet")}
 OUTCOMES: Mapping[str, str] = {"met": "passed", "partly": "undetermined", "gap": "failed"}
 MEANINGS: Mapping[str, Words] = {

@@ -45,7 +45,7 @@ def openings(request: HttpRequest) -> HttpResponse:
     found = list(open_postings(at_of(request))[:MAX_OPENINGS])
     names = Organization.objects.in_bulk({one.tenant_id for one in found})
     rows = [{"posting": one, "organization": names.get(one.tenant_id)} for one in found]
-    return render(request, "employers/openings.html", {"rows": rows})
+    return render(request, "employers/openings.html", {"rows": rows, "nav_current": "openings"})
 
 
 @require_safe
@@ -146,6 +146,7 @@ def _about(found: Posting, request: HttpRequest) -> dict[str, object]:
     at = at_of(request)
     rule = rule_for(found.tenant_id, found.law)
     return {
+        "nav_current": "openings",
         "posting": found,
         "organization": Organization.objects.get(pk=found.tenant_id),
         "is_open": is_open(found, at),
