@@ -139,8 +139,10 @@ def test_a_requirement_is_found_removed_and_its_address_checked() -> None:
     team.post(address, typed(draft, act=f"remove:{PRIVACY}"))
     draft.refresh_from_db()
     assert PRIVACY not in [row["uri"] for row in draft.requirements]
-    bad = {"own-label": "X", "own-uri": "no address", "own-kind": "skill"}
-    assert team.post(address, typed(draft, act="add:own", **bad)).status_code == 422
+    for uri in ("no address", "javascript:alert(1)", "data:text/html,x", ""):
+        bad = {"own-label": "X", "own-uri": uri, "own-kind": "skill"}
+        assert team.post(address, typed(draft, act="add:own", **bad)).status_code == 422
+        draft.refresh_from_db()
 
 
 def test_only_recruiters_of_the_organization_write_and_strangers_learn_nothing() -> None:

@@ -18,7 +18,13 @@ from openler.platform.opportunities.services.keeping import (
     set_rule,
     sweep,
 )
-from openler.platform.opportunities.services.looking import lift_names, open_application, open_file, see_raw
+from openler.platform.opportunities.services.looking import (
+    lift_names,
+    list_applications,
+    open_application,
+    open_file,
+    see_raw,
+)
 from openler.platform.opportunities.services.posting import (
     PostingFields,
     add_requirement,
@@ -41,6 +47,7 @@ __all__ = [
     "decide",
     "hold",
     "lift_names",
+    "list_applications",
     "move_to",
     "name_keeper",
     "open_application",

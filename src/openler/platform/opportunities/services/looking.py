@@ -11,8 +11,14 @@ from openler.platform.audit.services import record
 from openler.platform.base.acts import Act
 from openler.platform.opportunities.acting import actor_of
 from openler.platform.opportunities.errors import NamesHidden, ReasonMissing
-from openler.platform.opportunities.models import Answer, Application, Look
-from openler.platform.opportunities.queries import OpenedApplication, mask_of, read_opened, require_access
+from openler.platform.opportunities.models import Answer, Application, Look, Posting
+from openler.platform.opportunities.queries import (
+    OpenedApplication,
+    applications_to,
+    mask_of,
+    read_opened,
+    require_access,
+)
 from openler.platform.opportunities.sealing import open_for
 
 MAX_REASON = 300
@@ -93,15 +99,16 @@ def require_reason(reason: str) -> str:
     return why
 
 
+def list_applications(act: Act, posting: Posting) -> list[Application]:
+    """List the applications to a posting by number and stage; that somebody listed them is written down."""
+    found = list(applications_to(posting))
+    record(act, "applications.listed", kind="posting", object_id=posting.pk, detail={"count": len(found)})
+    return found
+
+
 def note_look(act: Act, application: Application, what: str, *, reason: str = "", kept_by: str = "") -> None:
-    """Write a look down, once for going back and forth between pages."""
+    """Write a look down: each in the audit, and for the applicant once where somebody goes back and forth."""
     with transaction.atomic():
-        recent = application.looks.filter(user_id=actor_of(act), what=what, at__gt=act.at - _SAME_LOOK)
-        if not reason and recent.exists():
-            return
-        application.looks.create(
-            user_id=actor_of(act), at=act.at, what=what, reason=reason, kept_from_applicant_by=kept_by
-        )
         record(
             act,
             f"application.opened.{what}",
@@ -109,3 +116,8 @@ def note_look(act: Act, application: Application, what: str, *, reason: str = ""
             object_id=application.pk,
             person_id=application.applicant_id,
         )
+        recent = application.looks.filter(user_id=actor_of(act), what=what, at__gt=act.at - _SAME_LOOK)
+        if reason or not recent.exists():
+            application.looks.create(
+                user_id=actor_of(act), at=act.at, what=what, reason=reason, kept_from_applicant_by=kept_by
+            )

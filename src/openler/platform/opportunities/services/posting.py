@@ -23,6 +23,8 @@ MAX_DESCRIPTION = 8_000
 MAX_LINE = 120
 MAX_CONTACT = 300
 MAX_URI = 500
+# What a page may link to, and names that are no address.
+_SCHEMES = ("https", "http", "urn", "did")
 # Nobody waits longer for an answer; whoever must look longer has the sealed copy.
 MAX_ACCESS_DAYS = 366
 
@@ -159,7 +161,7 @@ def _take(posting: Posting, fields: PostingFields) -> None:
 def _requirement(row: JsonObject) -> JsonObject:
     uri, label, level = str(row.get("uri", "")).strip(), str(row.get("label", "")).strip(), row.get("level")
     parts = urlsplit(uri)
-    if len(uri) > MAX_URI or not parts.scheme or not (parts.netloc or parts.path) or " " in uri:
+    if len(uri) > MAX_URI or parts.scheme not in _SCHEMES or not (parts.netloc or parts.path) or " " in uri:
         raise BadPosting(_("A requirement needs its public address."), pointer="/requirement_uri")
     if not 1 <= len(label) <= MAX_LINE:
         raise BadPosting(_("A requirement needs a name of 1 to %(most)d characters.") % {"most": MAX_LINE})

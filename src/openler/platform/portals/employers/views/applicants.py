@@ -17,7 +17,6 @@ from openler.platform.opportunities import services
 from openler.platform.opportunities.errors import AccessEnded
 from openler.platform.opportunities.models import Answer, Application
 from openler.platform.opportunities.queries import (
-    applications_to,
     find_application,
     find_posting,
     has_access,
@@ -38,7 +37,7 @@ def inbox(request: MemberRequest, posting: UUID) -> HttpResponse:
     found = find_posting(request.organization.pk, posting)
     rows = [
         {"application": one, "stage": STAGES[one.stage], "can_open": has_access(one, request.act.at)}
-        for one in applications_to(found)
+        for one in services.list_applications(request.act, found)
     ]
     context = place_of(request, "postings") | {"posting": found, "rows": rows}
     return render(request, "employers/applicants.html", context)
