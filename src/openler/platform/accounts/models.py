@@ -41,3 +41,22 @@ class SignInProvider(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class ApiToken(models.Model):
+    """A secret by which a program acts for a member of an organization; only its digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    # The organization in whose name the program acts.
+    tenant_id = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=80)
+    # Words of `tokens.SCOPES`.
+    scopes = models.JSONField(default=list)
+    # SHA-256 of the token, hexadecimal; it is drawn with 256 bits, so nobody can look it up.
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -37,6 +37,20 @@ class MethodNotAllowed(LerError):
     default_advice = "Open the page by its address or a link."
 
 
+class NotAuthenticated(LerError):
+    """A program did not show for whom it acts, or with a token that is not valid."""
+
+    code = "not_authenticated"
+    default_advice = "Send `Authorization: Bearer TOKEN` with a token that a member of the organization made."
+
+
+class UnknownMember(LerError):
+    """A request sets something that it may not set here; nothing was changed."""
+
+    code = "unknown_member"
+    default_advice = "Leave it out. The description of the API lists what may be sent."
+
+
 class ForeignForm(LerError):
     """A form was sent from another site."""
 

@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 from openler.foundation import errors
 from openler.foundation.errors import LerError
 from openler.foundation.problems import Problem
-from openler.platform.base.errors import BodyTooLarge, ForeignForm, MethodNotAllowed, TooBusy, TooManyRequests
+from openler.platform.base.errors import (
+    BodyTooLarge,
+    ForeignForm,
+    MethodNotAllowed,
+    NotAuthenticated,
+    TooBusy,
+    TooManyRequests,
+    UnknownMember,
+)
 
 _log = logging.getLogger("openler.faults")
 
@@ -34,6 +42,8 @@ STATUS_OF_ERROR: dict[type[LerError], int] = {
     BodyTooLarge: 413,
     MethodNotAllowed: 405,
     ForeignForm: 403,
+    NotAuthenticated: 401,
+    UnknownMember: 422,
 }
 # Read aloud on a telephone: no letter that sounds or looks like another.
 _REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -50,6 +60,9 @@ def respond(request: HttpRequest, error: LerError) -> HttpResponse:
     response = _tell(request, status_of(error), Problem.from_error(error))
     if isinstance(error, (TooManyRequests, TooBusy)):
         response.headers["Retry-After"] = str(error.retry_after_seconds)
+    if isinstance(error, NotAuthenticated):
+        # RFC 9110, 11.6.1: whoever refuses says by which scheme one may try.
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 

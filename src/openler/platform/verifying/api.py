@@ -15,8 +15,10 @@ from ninja.files import UploadedFile
 from openler.foundation.errors import LerError, MalformedInput
 from openler.foundation.strict_json import parse_json_object
 from openler.platform.base.acts import act_of, at_of, visitor_of
+from openler.platform.base.errors import UnknownMember
 from openler.platform.base.faults import respond
 from openler.platform.base.rate_limits import count_request
+from openler.platform.issuing.api import router as issuing_router
 from openler.platform.verifying.schemas import FAULTS, RECORD_OR_WRAPPER, ReportAnswer
 from openler.platform.verifying.services import Verification, verify_file, verify_url
 from openler.platform.verifying.shares import share_token_in, verify_share
@@ -39,11 +41,14 @@ class _ForgettingApi(NinjaAPI):
 api = _ForgettingApi(
     title="OpenLER",
     version="1",
-    description="Check records by program. Nothing of a record is kept longer than the answer.",
+    description="Check, issue and change records by program. Nothing of a checked record is kept longer than the answer.",
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
+
+
+api.add_router("", issuing_router)
 
 
 class BadRequestBody(MalformedInput):
@@ -112,4 +117,6 @@ def _tell(request: HttpRequest, error: LerError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _tell_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     place = ".".join(str(step) for step in error.errors[0].get("loc", ())) if error.errors else ""
+    if any(one.get("type") == "extra_forbidden" for one in error.errors):
+        return respond(request, UnknownMember(f"The request sets what it may not set: {place[:200]}."))
     return respond(request, BadRequestBody(f"The request lacks what it needs, or it is not of that form: {place}."))
