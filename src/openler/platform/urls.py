@@ -22,6 +22,7 @@ _ROOMS = (
     ("", "openler.platform.portals.employers.urls"),
     ("", "openler.platform.portals.governance.urls"),
     ("", "openler.platform.portals.learners_and_earners.urls"),
+    ("", "openler.platform.portals.ler_solution_providers.urls"),
     ("", "openler.platform.demo.urls"),
     ("", "openler.platform.ecosystem.urls"),
 )

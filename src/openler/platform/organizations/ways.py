@@ -37,6 +37,7 @@ _WAYS = (
     Way("registry", _("Registry"), kinds=("governance",)),
     Way("members", _("Members"), roles=("owner",)),
     Way("keys", _("Keys"), kinds=_ISSUERS, roles=("owner",)),
+    Way("tokens", _("Tokens"), roles=("owner",)),
     Way("organization_audit", _("Audit log"), roles=("owner",)),
 )
 # The hue and icon of each stakeholder, as components call it.

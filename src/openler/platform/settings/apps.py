@@ -33,6 +33,7 @@ _OURS = (
     "openler.platform.portals.employers",
     "openler.platform.portals.governance",
     "openler.platform.portals.learners_and_earners",
+    "openler.platform.portals.ler_solution_providers",
     "openler.platform.portals.membership",
     "openler.platform.portals.public",
     "openler.platform.demo",

@@ -1,0 +1,1 @@
+"""On which pages do those who connect programs work? Tokens, so far."""
