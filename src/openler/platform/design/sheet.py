@@ -3,6 +3,7 @@
 The parts stay beside their templates; the joined file is made from them in the data folder, so that a page asks once.
 """
 
+import re
 import secrets
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +16,8 @@ from django.core.files.storage import FileSystemStorage
 
 SHEET = "design/design.css"
 _HERE = Path(__file__).parent
+# No value of ours holds such signs in its text.
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 _GROUND = ("tokens", "fonts", "foundations")
 
 
@@ -25,8 +28,8 @@ def sheet_parts() -> list[Path]:
 
 
 def join_sheet() -> str:
-    """Join the parts, each under its name."""
-    parts = (f"/* {part.stem} */\n{part.read_text('utf-8').strip()}\n" for part in sheet_parts())
+    """Join the parts, each under its name; what they say to their readers in comments does not travel."""
+    parts = (f"/* {part.stem} */\n{_COMMENT.sub('', part.read_text('utf-8')).strip()}\n" for part in sheet_parts())
     return '@charset "UTF-8";\n' + "".join(parts)
 
 
