@@ -6,7 +6,7 @@ no older than some minutes; what was typed is kept while the person proves it.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.core.exceptions import ReauthenticationRequired
@@ -19,20 +19,21 @@ from openler.platform.accounts import factors
 from openler.platform.base.acts import at_of
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+R = TypeVar("R", bound=HttpRequest)
+View = Callable[Concatenate[R, P], HttpResponseBase]
 
 # Long enough to read a page and press its button, short enough for a laptop that was left open.
 FRESH_SECONDS = 300
 
 
-def fresh(view: View[P]) -> View[P]:
+def fresh(view: View[R, P]) -> View[R, P]:
     """Let only somebody through who proved a moment ago, with a second factor, who they are.
 
     Stands below the access mark of a view. The decorated view raises: SecondFactorNeeded.
     """
 
     @wraps(view)
-    def asking(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def asking(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         refused = ask_for_factor(request)
         if refused is not None:
             return refused

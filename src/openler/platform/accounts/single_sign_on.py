@@ -98,7 +98,8 @@ def set_provider(
         "authorization_origin": origin,
         "is_active": True,
     }
-    if client_secret:
+    # Without a secret the one before stays; a provider that never had one is a public client, guarded by PKCE.
+    if client_secret or not SignInProvider.objects.filter(tenant_id=tenant_id).exists():
         values["sealed_secret"] = seal(_secret_key(), client_secret.encode(), str(tenant_id).encode())
     provider, _created = SignInProvider.objects.update_or_create(
         tenant_id=tenant_id, defaults=values, create_defaults=values | {"created_at": act.at}

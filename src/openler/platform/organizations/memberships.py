@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -81,7 +82,7 @@ def invite(act: Act, *, organization: Organization, address: str, roles: Iterabl
     return invitation
 
 
-def take_back(act: Act, *, organization: Organization, invitation_id: object) -> None:
+def take_back(act: Act, *, organization: Organization, invitation_id: UUID) -> None:
     """End an open invitation; its link stops working at once.
 
     Raises: InvitationGone.
