@@ -17,7 +17,7 @@ from openler.platform.issuing.content import build_content, digest_of
 from openler.platform.issuing.errors import BadClassList, BatchState, SecondPersonNeeded
 from openler.platform.issuing.models import Batch, Row, Seat
 from openler.platform.issuing.rows import FIELDS, RESULT, RowReader
-from openler.platform.issuing.signing import canonical_text, sign_copy
+from openler.platform.issuing.signing import canonical_text, open_pen, sign_copy
 from openler.platform.jobs.services import enqueue
 from openler.platform.keystore.services import require_key
 
@@ -213,9 +213,10 @@ def sign_chunk(batch_id: str, *, at: datetime) -> bool:
             return False
         rows = list(batch.rows.filter(state=Row.State.GOOD)[:CHUNK])
         act = Act(batch.released_by, batch.organization_id, at, purpose="issuing")
+        pen = open_pen(batch.organization, at=at) if rows else None
         for row in rows:
             seat = _create_seat(batch, row, at=at)
-            sign_copy(seat, at=at)
+            sign_copy(seat, at=at, pen=pen)
             Row.objects.filter(pk=row.pk).update(state=Row.State.ISSUED)
         if rows:
             detail: dict[str, str | int] = {"records": len(rows), "from_row": rows[0].number}

@@ -4,9 +4,11 @@ import hashlib
 import json
 import uuid
 import zlib
+from dataclasses import dataclass
 from datetime import datetime
 
 import openler
+from openler.credentials.keys import Signer
 from openler.foundation.jcs import canonicalize_json
 from openler.foundation.json_types import JsonObject
 from openler.foundation.strict_json import parse_json_object
@@ -17,9 +19,33 @@ from openler.platform.issuing.status_lists import entries_for, take_place
 from openler.platform.keystore.sealing import open_sealed, seal
 from openler.platform.keystore.services import data_key
 from openler.platform.organizations.identity import signer_of
+from openler.platform.organizations.models import Organization
 
 
-def sign_copy(seat: Seat, *, at: datetime, holder_did: str = "") -> tuple[Copy, bytes]:
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What signs for an organization, opened once for many records.
+
+    Attributes:
+        method: name of the key in the organization's DID document.
+        data_key: under which unbound copies are sealed.
+    """
+
+    signer: Signer
+    method: str
+    data_key: bytes
+
+
+def open_pen(organization: Organization, *, at: datetime) -> Pen:
+    """Open the organization's key for signing; it is in memory as long as the pen is.
+
+    Raises: NoIssuerKey, BrokenSeal, MasterKeyMissing.
+    """
+    signer, method, _did = signer_of(organization, at=at)
+    return Pen(signer, method, data_key(organization.pk))
+
+
+def sign_copy(seat: Seat, *, at: datetime, holder_did: str = "", pen: Pen | None = None) -> tuple[Copy, bytes]:
     """Sign a copy of a seat and keep its line in the register; the caller's transaction holds both.
 
     Returns: the line, and the bytes of the record.
@@ -40,8 +66,8 @@ def sign_copy(seat: Seat, *, at: datetime, holder_did: str = "") -> tuple[Copy, 
         "credentialSubject": {**({"id": holder_did} if holder_did else {}), **subject},
         "credentialStatus": entries_for(list_, place, can_be_suspended=seat.version.can_be_suspended),
     }
-    signer, method, _did = signer_of(seat.organization, at=at)
-    signed = openler.issue(claims, signer=signer, verification_method=method, at=at)
+    pen = pen or open_pen(seat.organization, at=at)
+    signed = openler.issue(claims, signer=pen.signer, verification_method=pen.method, at=at)
     if digest_of(content_of_copy(signed)) != seat.content_digest:
         raise ContentDiffers("A copy would say something else than what was released.")
     data = json.dumps(signed, ensure_ascii=False, separators=(",", ":")).encode()
@@ -53,9 +79,9 @@ def sign_copy(seat: Seat, *, at: datetime, holder_did: str = "") -> tuple[Copy, 
         status_list=list_,
         status_index=place,
         # A bound copy is the holder's alone; the register keeps its digest.
-        sealed=None if holder_did else seal(data_key(seat.organization_id), zlib.compress(data), copy_id.bytes),
+        sealed=None if holder_did else seal(pen.data_key, zlib.compress(data), copy_id.bytes),
         digest=hashlib.sha256(data).hexdigest(),
-        key_number=int(method.rpartition("-")[2]),
+        key_number=int(pen.method.rpartition("-")[2]),
         signed_at=at,
     )
     return copy, data
