@@ -44,7 +44,7 @@ UNREACHABLE = "%(registry)s could not be asked, so it cannot be told whether it 
 ALSO_LISTED = "Also listed by %(registries)s, which you have not chosen."
 BARRED = "The entry of %(registry)s does not count: the issuer and the registry have an owner in common."
 UNPROVED = "It is not proved who signed, so no registry can be asked."
-ALL_RECOGNIZED = "The issuer of each record in it is recognized by a chosen registry."
+ALL_RECOGNIZED = "The issuer of each record in it is recognized, when it signed and now, by %(registries)s."
 NOT_ALL_RECOGNIZED = "The issuer of at least one record in it is not shown to be recognized."
 ONE_REFUSED = "A chosen registry does not recognize the issuer of at least one record in it."
 
@@ -135,14 +135,14 @@ def light_words_of(recognition: Recognition) -> Sentence:
     return Sentence(template, values if "%(registry)s" in template else {})
 
 
-def collection_words(outcomes: Sequence[Outcome]) -> tuple[Outcome, Sentence]:
-    """Say of records that were only put together whether the issuer of each of them is recognized."""
+def collection_words(outcomes: Sequence[Outcome], registries: Sequence[str]) -> tuple[Outcome, Sentence]:
+    """Say of records that were only put together whether the issuer of each of them is recognized, and by whom."""
     if not outcomes or set(outcomes) == {"not_applicable"}:
         return "not_applicable", Sentence(NO_REGISTRY)
     if "failed" in outcomes:
         return "failed", Sentence(ONE_REFUSED)
     if set(outcomes) == {"passed"}:
-        return "passed", Sentence(ALL_RECOGNIZED)
+        return "passed", Sentence(ALL_RECOGNIZED, {"registries": ", ".join(registries)})
     return "undetermined", Sentence(NOT_ALL_RECOGNIZED)
 
 

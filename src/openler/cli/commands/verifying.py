@@ -3,20 +3,26 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from openler.cli.arguments import Commands, add_command, add_world_options, instant
 from openler.cli.exits import EXIT_OF_OUTCOME, UNDETERMINED, exit_of_error, gravest
 from openler.cli.faults import unexpected
-from openler.cli.sources import World, open_world, read_input
+from openler.cli.sources import World, open_world, read_file, read_input
 from openler.cli.terminal import Style, say, say_error, say_fault
-from openler.foundation.errors import LerError
+from openler.foundation.errors import LerError, MalformedInput, Misuse
+
+if TYPE_CHECKING:
+    from openler.trust import Registry
 
 _ABOUT = """\
 Say of each record whether it is well-formed, intact and in force. Takes JSON, compact JWT, and PNG, SVG or PDF
 files with a record inside. Nothing is fetched unless --online is given.
 
-Valid says nothing about who the issuer is: whether to rely on that issuer is for you to decide.
+Valid says nothing about who the issuer is: whether to rely on that issuer is for you to decide, or for a registry
+that you choose with --require-recognition: then an issuer that it does not know is undetermined.
 
 Exit codes: 0 valid, 1 rejected, 2 undetermined, 64 misuse; of several files the gravest (64, 1, 2, 0).
 """
@@ -25,6 +31,7 @@ _EXAMPLES = """\
   openler credential verify --json *.json | jq .sentence
   openler credential verify --at 2026-05-04T09:30:00Z badge.json
   openler credential verify --document did:web:issuer.example=did.json badge.json
+  openler credential verify --require-recognition registry.json badge.json
   openler credential verify --online https://issuer.example/badges/7
   cat badge.jwt | openler credential verify -
 """
@@ -45,23 +52,50 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--at", metavar="TIME", type=instant, help="judge as of this time, such as 2026-05-04T09:30:00Z"
     )
+    parser.add_argument(
+        "--require-recognition",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a registry's file: its issuers count, others are undetermined; repeatable, the first that knows decides",
+    )
     add_world_options(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
     world = open_world(options)
     at = options.at or _now()
-    return gravest(_verify_file(name, options, world, at) for name in options.files)
+    registries = [_read_registry(name) for name in options.require_recognition]
+    return gravest(_verify_file(name, options, world, at, registries) for name in options.files)
 
 
-def _verify_file(name: str, options: argparse.Namespace, world: World, at: datetime) -> int:
+def _read_registry(name: str) -> "Registry":
+    """Read a registry that counts.
+
+    Raises:
+        Misuse: there is no such file, or it holds no registry; without it no answer would be the one asked for.
+    """
+    from openler.trust import read_registry
+
+    try:
+        return read_registry(read_file(name))
+    except MalformedInput as error:
+        raise Misuse(f"{name} holds no registry: {error}", advice=error.advice) from None
+
+
+def _verify_file(
+    name: str, options: argparse.Namespace, world: World, at: datetime, registries: "Sequence[Registry]"
+) -> int:
     from openler.cli.reports import report_lines
     from openler.credentials.verification import verify
+    from openler.trust import answer, asked_of, recognize, tell
 
     shown = "standard input" if name == "-" else name
     try:
         data = read_input(name, world)
         report = verify(data, at=at, documents=world.documents(), contexts=world.given, proof_only=options.proof_only)
+        asked = asked_of(report)
+        answered = answer(asked, lambda question: recognize(question, registries, at=at)) if registries else None
     except LerError as error:
         say_fault(shown, error)
         return exit_of_error(error)
@@ -69,11 +103,13 @@ def _verify_file(name: str, options: argparse.Namespace, world: World, at: datet
         say_error(shown, unexpected(error))
         return UNDETERMINED
     if options.json:
-        say(json.dumps({"file": shown, **report.to_json()}, ensure_ascii=not _speaks_utf8()))
+        told = tell(report.to_json(), asked, answered) if answered else report.to_json()
+        say(json.dumps({"file": shown, **told}, ensure_ascii=not _speaks_utf8()))
     else:
-        for line in report_lines(shown, report, Style.of(sys.stdout)):
+        for line in report_lines(shown, report, Style.of(sys.stdout), answered):
             say(line)
-    return EXIT_OF_OUTCOME[report.outcome]
+    outcomes = [report.outcome, *([answered.outcome] if answered else [])]
+    return gravest(EXIT_OF_OUTCOME.get(outcome, UNDETERMINED) for outcome in outcomes)
 
 
 def _now() -> datetime:
