@@ -81,10 +81,7 @@ def load_postings(act: Act) -> None:
             closes_at=act.at.date() + timedelta(days=45),
             access_ends_at=act.at.date() + timedelta(days=120),
         )
-        posting = services.create_posting(recruiter, fields)
-        for row in (*_skills(work), *_credentials(work)):
-            posting = services.add_requirement(recruiter, posting.pk, row, seen_version=posting.version)
-        services.publish_posting(recruiter, posting.pk, seen_version=posting.version)
+        services.make_posting(recruiter, fields, [*_skills(work), *_credentials(work)], publish=True)
 
 
 def _recruiter(act: Act, organization: Organization) -> Act:

@@ -26,10 +26,12 @@ from openler.platform.opportunities.services.looking import (
     see_raw,
 )
 from openler.platform.opportunities.services.posting import (
+    MAX_REQUIREMENTS,
     PostingFields,
     add_requirement,
     close_posting,
     create_posting,
+    make_posting,
     publish_posting,
     remove_requirement,
     save_posting,
@@ -37,6 +39,7 @@ from openler.platform.opportunities.services.posting import (
 
 __all__ = [
     "MAX_PRESENTATION_BYTES",
+    "MAX_REQUIREMENTS",
     "GivenAnswer",
     "PostingFields",
     "add_requirement",
@@ -48,6 +51,7 @@ __all__ = [
     "hold",
     "lift_names",
     "list_applications",
+    "make_posting",
     "move_to",
     "name_keeper",
     "open_application",

@@ -1,5 +1,6 @@
 """How is work offered? A draft that a team edits, published once, then fixed; closed when it takes nobody any more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -55,6 +56,18 @@ def create_posting(act: Act, fields: PostingFields) -> Posting:
         posting.save(force_insert=True)
         record(act, "posting.created", kind="posting", object_id=posting.pk)
     return posting
+
+
+def make_posting(act: Act, fields: PostingFields, rows: Sequence[JsonObject], *, publish: bool) -> Posting:
+    """Make a posting with all its requirements, and publish it if asked: all of it, or nothing.
+
+    Raises: BadPosting.
+    """
+    with transaction.atomic():
+        posting = create_posting(act, fields)
+        for row in rows:
+            posting = add_requirement(act, posting.pk, row, seen_version=posting.version)
+        return publish_posting(act, posting.pk, seen_version=posting.version) if publish else posting
 
 
 def save_posting(act: Act, posting_id: UUID, fields: PostingFields, *, seen_version: int) -> Posting:
