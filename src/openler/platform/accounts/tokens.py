@@ -68,8 +68,11 @@ def make_token(act: Act, *, name: str, scopes: Iterable[str], days: int) -> tupl
 
 def end_token(act: Act, token_id: int) -> None:
     """End a token of the organization of the act; the next request with it is refused."""
+    if act.tenant_id is None:
+        return
     with transaction.atomic():
-        if ApiToken.objects.filter(pk=token_id, tenant_id=act.tenant_id, ended_at=None).update(ended_at=act.at):
+        mine = ApiToken.objects.filter(pk=token_id, tenant_id=act.tenant_id, ended_at=None)
+        if mine.update(ended_at=act.at):
             record(act, "token.ended", kind="api_token", object_id=token_id)
 
 

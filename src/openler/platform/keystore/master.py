@@ -17,7 +17,7 @@ def master_key(home: Path) -> bytes:
 
     Raises: MasterKeyMissing.
     """
-    named = os.environ.get(_VARIABLE)
+    named = os.environ.get("OPENLER_MASTER_KEY")
     if named:
         return _read(named, _VARIABLE)
     file = home / MASTER_KEY_FILE
