@@ -7,8 +7,9 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
+from openler.platform.accounts.factors import note_demo_door
 from openler.platform.audit.services import record
-from openler.platform.base.acts import act_of
+from openler.platform.base.acts import act_of, at_of
 from openler.platform.demo.people import ORGANIZATIONS, PEOPLE
 from openler.platform.demo.services import find_person, require_demo
 from openler.platform.organizations.access import open_to_all
@@ -32,6 +33,7 @@ def continue_as(request: HttpRequest) -> HttpResponse:
     person, user = find_person(request.POST.get("person", ""))
     logout(request)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    note_demo_door(request, at_of(request))
     record(act_of(request), "demo.continued", kind="user", object_id=user.pk)
     keywords = {"org": person.organization} if person.organization else {}
     try:
