@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest
@@ -29,6 +30,16 @@ class NameForm(forms.Form):
         """Keep the name with the new account."""
         user.name = self.cleaned_data["name"].strip()
         user.save(update_fields=["name"])
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Asks for mail address and password; the labels say so, and nothing stands in the fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        self.fields["password"].help_text = ""
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]

@@ -57,6 +57,7 @@ ACCOUNT_ADAPTER = "openler.platform.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "openler.platform.accounts.forms.NameForm"
+ACCOUNT_FORMS = {"login": "openler.platform.accounts.forms.SignInForm"}
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
