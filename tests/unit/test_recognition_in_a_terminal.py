@@ -91,7 +91,9 @@ def test_json_carries_the_same_words(run: Terminal, registry: Callable[..., Path
     assert report["recognition"]["verdict"] == "recognized"
     assert report["recognition"]["registries"][0]["when_signed"] == "recognized"
     assert report["sentence"].endswith(report["recognition"]["sentence"])
-    assert "recognition" not in json.loads(run("--json", GOOD)[1])
+    unasked = json.loads(run("--json", GOOD)[1])
+    assert unasked["recognition"]["verdict"] == "no_registry"
+    assert "registr" not in unasked["sentence"]
 
 
 def test_a_forged_record_is_refused_whatever_a_registry_says(run: Terminal, registry: Callable[..., Path]) -> None:

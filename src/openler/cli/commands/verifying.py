@@ -95,7 +95,7 @@ def _verify_file(
         data = read_input(name, world)
         report = verify(data, at=at, documents=world.documents(), contexts=world.given, proof_only=options.proof_only)
         asked = asked_of(report)
-        answered = answer(asked, lambda question: recognize(question, registries, at=at)) if registries else None
+        answered = answer(asked, lambda question: recognize(question, registries, at=at))
     except LerError as error:
         say_fault(shown, error)
         return exit_of_error(error)
@@ -103,12 +103,12 @@ def _verify_file(
         say_error(shown, unexpected(error))
         return UNDETERMINED
     if options.json:
-        told = tell(report.to_json(), asked, answered) if answered else report.to_json()
+        told = tell(report.to_json(), asked, answered)
         say(json.dumps({"file": shown, **told}, ensure_ascii=not _speaks_utf8()))
     else:
-        for line in report_lines(shown, report, Style.of(sys.stdout), answered):
+        for line in report_lines(shown, report, Style.of(sys.stdout), answered if registries else None):
             say(line)
-    outcomes = [report.outcome, *([answered.outcome] if answered else [])]
+    outcomes = [report.outcome, *([answered.outcome] if registries else [])]
     return gravest(EXIT_OF_OUTCOME.get(outcome, UNDETERMINED) for outcome in outcomes)
 
 

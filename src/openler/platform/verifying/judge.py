@@ -15,6 +15,7 @@ from openler.foundation.errors import ResolutionFailed
 from openler.foundation.strict_json import MAX_BYTES
 from openler.platform.verifying.drawing import draw_report
 from openler.platform.verifying.frames import Hungup, read_frame, write_frame
+from openler.trust import asked_of
 
 # A transcript of 500 records needs some 300 MB; a file that needs more is not worth the machine.
 MAX_MEMORY_BYTES = 1 << 30
@@ -48,7 +49,8 @@ def answer(data: bytes, at: datetime, documents: Any, asked: dict[str, Any]) -> 
         expected_challenge=asked.get("challenge"),
         expected_domain=asked.get("domain"),
     )
-    return {"report": report.to_json(), "drawn": draw_report(report)}
+    # Who recognizes the issuers is for whoever has registries; a judge has none.
+    return {"report": report.to_json(), "drawn": draw_report(report), "asked": asked_of(report).to_json()}
 
 
 def _shut_in() -> None:

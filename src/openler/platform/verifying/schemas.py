@@ -36,6 +36,30 @@ class CheckAnswer(Schema):
     members: list["ReportAnswer"] | None = Field(None, description="Reports of records inside this one.")
 
 
+class RecognitionAnswer(Schema):
+    """Who recognizes the issuer of a record: when it signed, by its own date, and now."""
+
+    verdict: str = Field(
+        description="recognized, recognized_in_past, recognized_since, refused, not_yet, other_scope, unknown, "
+        "undetermined, issuer_unproved, no_registry; collection for records that were only put together."
+    )
+    outcome: str = Field(description="Of the third light. " + _OUTCOMES)
+    light: str = Field(description="Why, in one short sentence.")
+    sentence: str = Field(description="Who recognizes the issuer, when it signed and now.")
+    at: str | None = Field(None, description="When it was asked.")
+    issuer: str | None = Field(None, description="The issuer that was asked about.")
+    signed: str | None = Field(None, description="When the issuer signed, by its own date.")
+    registries: list[dict[str, Any]] | None = Field(
+        None,
+        description="What each chosen registry says: registry, name, list_of, when_signed, now, entry_when_signed, "
+        "entry_now; an entry has id, from, until, policy, entered_at, is_backdated.",
+    )
+    unreachable: list[dict[str, str]] | None = Field(None, description="Chosen registries that could not be asked.")
+    also_listed: list[dict[str, Any]] | None = Field(
+        None, description="Registries that list the issuer and were not chosen; they light nothing."
+    )
+
+
 class ReportAnswer(Schema):
     """The whole answer about one record."""
 
@@ -53,6 +77,7 @@ class ReportAnswer(Schema):
         "self_asserted_name is what the record says, and nobody has checked it."
     )
     given_documents: dict[str, str] = Field(description="SHA-256 of each context that the caller supplied, by URL.")
+    recognition: RecognitionAnswer | None = Field(None, description="Who recognizes the issuer; no part of verified.")
     checks: list[CheckAnswer] = Field(
         description="Ten checks, always in the same order; presenter follows where a challenge is given."
     )

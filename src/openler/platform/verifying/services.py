@@ -12,16 +12,19 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from openler import trust as recognition
 from openler.credentials.verification.report import Check, VerificationReport
 from openler.foundation.documents import NO_DOCUMENTS, Documents
 from openler.foundation.errors import LerError, ResolutionFailed
 from openler.foundation.problems import Problem
 from openler.foundation.strict_json import MAX_BYTES
 from openler.platform.egress import GuardedClient, LayeredDocuments
+from openler.platform.organizations.models import Organization
 from openler.platform.verifying.drawing import draw_report
 from openler.platform.verifying.judges import Asked, Judges, JudgeStopped
 from openler.platform.verifying.models import VerificationTally
 from openler.platform.verifying.own_documents import OwnDocuments
+from openler.platform.verifying.recognised import join_recognition
 
 
 class NotFetched(ResolutionFailed):
@@ -88,18 +91,22 @@ def _documents() -> Documents:
     return OwnDocuments(LayeredDocuments(NO_DOCUMENTS, _client()) if settings.OPENLER_ONLINE else NO_DOCUMENTS)
 
 
-def verify_file(data: bytes, *, at: datetime, asked: Asked | None = None) -> Verification:
+def verify_file(
+    data: bytes, *, at: datetime, asked: Asked | None = None, organization: Organization | None = None
+) -> Verification:
     """Check a file and count its outcome; the file is kept no longer than the answer.
 
     Args:
         asked: the ``challenge`` and ``domain`` that whoever presents it was to sign just now; None if nobody was asked.
+        organization: whose choice of registries counts; the operator's default for None.
     """
     documents = _Noted(_documents())
     try:
         answer = _judges().ask(data, at=at, documents=documents, asked=asked)
-        report, drawn = answer["report"], answer["drawn"]
+        report, drawn, to_ask = answer["report"], answer["drawn"], recognition.Asked.from_json(answer["asked"])
     except JudgeStopped as error:
-        report, drawn = _stopped(error, at)
+        report, drawn, to_ask = _stopped(error, at)
+    report, drawn = join_recognition(report, drawn, to_ask, organization=organization, at=at)
     done = Verification(report, drawn, hashlib.sha256(data).hexdigest(), documents.digests)
     _count(done.report["outcome"], at)
     return done
@@ -121,13 +128,13 @@ def verify_url(url: str, *, at: datetime) -> Verification:
     return verify_file(data, at=at)
 
 
-def _stopped(error: LerError, at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+def _stopped(error: LerError, at: datetime) -> tuple[dict[str, Any], dict[str, Any], recognition.Asked]:
     source = "https://www.rfc-editor.org/rfc/rfc8259"
     check = Check("parse", "undetermined", source, (Problem.from_error(error),))
     report = VerificationReport(
         verified=False, verified_document=None, media_type="", at=at, checks=(check,), kind="unreadable"
     )
-    return report.to_json(), draw_report(report)
+    return report.to_json(), draw_report(report), recognition.asked_of(report)
 
 
 def _count(outcome: str, at: datetime) -> None:

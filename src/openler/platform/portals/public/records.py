@@ -21,6 +21,8 @@ _LIGHT_NAMES: dict[str, Words] = {
     "issuer_recognized": _("Issuer recognized"),
     "presenter_proven": _("Presenter proven"),
 }
+# Verdicts of recognition by which somebody chosen says who the issuer is.
+_KNOWN = ("recognized", "recognized_in_past", "recognized_since")
 # How far what follows is proved; nothing is said where it is.
 _STANDINGS: dict[str, Words] = {
     "unproved": _("What follows is what the file says. Nothing proves it."),
@@ -48,6 +50,8 @@ class Signer:
         name: what the record calls its issuer; nobody has checked it.
         oddness: why that name may be a look-alike, in words; empty for most names.
         how: how it was signed, and when, by the proof's own words.
+        recognized: who recognizes the issuer, when it signed and now, sentence by sentence.
+        is_known: a chosen registry lists the issuer.
     """
 
     domain: str
@@ -56,6 +60,8 @@ class Signer:
     name: str
     oddness: Words
     how: str
+    recognized: list[str]
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +96,21 @@ class Record:
 def light_words(lights: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give the four lights with their names and reasons in the reader's language."""
     return [
-        {"name": _LIGHT_NAMES[light["id"]], "outcome": light["outcome"], "detail": gettext(light["reason"])}
+        {"name": _LIGHT_NAMES[light["id"]], "outcome": light["outcome"], "detail": light_detail(light)}
         for light in lights
     ]
+
+
+def light_detail(light: dict[str, Any]) -> str:
+    """Say why a light is as it is, in the reader's language."""
+    return say_parts(light) if "template" in light else gettext(light["reason"])
+
+
+def say_parts(words: dict[str, Any]) -> str:
+    """Say a sentence that crossed as its template and values, in the reader's language."""
+    values = {name: say_parts(value) if isinstance(value, dict) else value for name, value in words["values"].items()}
+    said = gettext(words["template"])
+    return said % values if values else said
 
 
 def read_signer(drawn: dict[str, Any]) -> Signer:
@@ -107,6 +125,8 @@ def read_signer(drawn: dict[str, Any]) -> Signer:
         name=name,
         oddness=_ODDNESSES.get(oddness_of(name) or "", ""),
         how=", ".join(filter(None, parts)),
+        recognized=[say_parts(words) for words in drawn.get("recognition_words", ())],
+        is_known=(drawn.get("recognition") or {}).get("verdict") in _KNOWN,
     )
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from openler.platform.verifying.api import api
 
-# In the order in which a reader meets them: the answer, its checks, their problems.
-_SHAPES = ("ReportAnswer", "CheckAnswer", "ProblemAnswer")
+# In the order in which a reader meets them: the answer, who recognizes the issuer, its checks, their problems.
+_SHAPES = ("ReportAnswer", "RecognitionAnswer", "CheckAnswer", "ProblemAnswer")
 
 
 @dataclass(frozen=True, slots=True)
