@@ -64,6 +64,7 @@ export async function copyOf(name: string): Promise<HTMLElement> {
   if (template === null) {
     const response = await fetch(ADDRESS);
     const fetched = new DOMParser().parseFromString(await response.text(), "text/html");
+    document.head.append(...fetched.querySelectorAll("link[rel=stylesheet]"));
     document.body.append(...fetched.querySelectorAll("template[data-screen]"));
     template = find(document, name);
   }

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from openler.platform.base import health
 from openler.platform.design import views as design
+from openler.platform.organizations.access import open_to_all
 
 handler400 = "openler.platform.base.faults.bad_request"
 handler403 = "openler.platform.base.faults.forbidden"
@@ -15,6 +16,7 @@ handler500 = "openler.platform.base.faults.broken"
 # In this order: the stricter address first.
 _ROOMS = (
     ("api/v1/", "openler.platform.verifying.urls"),
+    ("api/v1/", "openler.platform.holding.urls"),
     ("", "openler.platform.portals.membership.urls"),
     ("", "openler.platform.portals.public.urls"),
     ("", "openler.platform.portals.credentialing_organizations.urls"),
@@ -36,9 +38,9 @@ def _exists(name: str) -> bool:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
-    path("design/", design.gallery, name="gallery"),
-    path("appearance/", design.appearance, name="appearance"),
+    path("healthz", open_to_all(health.healthz), name="healthz"),
+    path("readyz", open_to_all(health.readyz), name="readyz"),
+    path("design/", open_to_all(design.gallery), name="gallery"),
+    path("appearance/", open_to_all(design.appearance), name="appearance"),
     *(path(prefix, include(room)) for prefix, room in _ROOMS if _exists(room)),
 ]

@@ -2,6 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from openler.platform.portals.learners_and_earners import wallet
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("wallet/", wallet.wallet, name="wallet"),
+    path("wallet/share/", wallet.share, name="wallet_make_share"),
+    path("wallet/screens/", wallet.screens, name="wallet_screens"),
     path("", include("openler.platform.portals.learners_and_earners.shares_urls")),
 ]

@@ -442,6 +442,7 @@ async function copyOf(name) {
   if (template === null) {
     const response = await fetch(ADDRESS);
     const fetched = new DOMParser().parseFromString(await response.text(), "text/html");
+    document.head.append(...fetched.querySelectorAll("link[rel=stylesheet]"));
     document.body.append(...fetched.querySelectorAll("template[data-screen]"));
     template = find(document, name);
   }
