@@ -3,11 +3,12 @@
 from django.urls import URLPattern, URLResolver, path
 
 from openler.platform.ecosystem import views
+from openler.platform.organizations.access import open_to_all
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.living_map, name="map"),
-    path("stakeholders/<slug:slug>/", views.stakeholder, name="stakeholder"),
-    path("explained/", views.explained, name="explained"),
-    path("glossary/", views.glossary, name="glossary"),
-    path("story/<int:step>/", views.story, name="story"),
+    path("", open_to_all(views.living_map), name="map"),
+    path("stakeholders/<slug:slug>/", open_to_all(views.stakeholder), name="stakeholder"),
+    path("explained/", open_to_all(views.explained), name="explained"),
+    path("glossary/", open_to_all(views.glossary), name="glossary"),
+    path("story/<int:step>/", open_to_all(views.story), name="story"),
 ]

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from openler.platform.organizations.access import open_to_all
 from openler.platform.portals.public import asking, claims, served, shares, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("verify/", views.verify, name="verify"),
+    path("verify/", open_to_all(views.verify), name="verify"),
     path("verify/ask/", asking.ask, name="verify_ask"),
     path("verify/asked/<str:token>/", asking.asked, name="verify_asked"),
     path("present/<str:token>/", asking.present, name="present"),
@@ -16,5 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claim/<str:token>/record/", claims.download, name="claim_download"),
     path("claim/<str:token>/object/", claims.object_to, name="claim_object"),
     path("status/<uuid:list_id>/<slug:purpose>", served.status_list, name="status_list"),
-    path("api/", views.api_reference, name="api_reference"),
+    path("api/", open_to_all(views.api_reference), name="api_reference"),
 ]
