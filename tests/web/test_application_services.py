@@ -24,7 +24,10 @@ from openler.platform.opportunities.models import Application, Look
 from openler.platform.opportunities.queries import find_application, looks_told, message_to, read_opened
 from openler.platform.opportunities.services import GivenAnswer, applying
 from openler.platform.opportunities.tasks import delete_over_retention
+from openler.platform.recognition.entries import EntryFields
+from openler.platform.recognition.services import Choice, choose_registries, enter_issuer, open_registry
 from openler.platform.verifying import services as verifying
+from openler.testing.signing import did_key_of
 from web.applying import (
     CARE,
     DEGREE,
@@ -38,8 +41,8 @@ from web.applying import (
     record,
     status_list,
 )
-from web.people import make_user
-from web.sharing import presentation
+from web.people import make_organization, make_user
+from web.sharing import HOLDER, ISSUER, presentation
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -150,9 +153,6 @@ def test_names_are_hidden_everywhere_until_they_are_lifted_with_a_reason() -> No
         for part in ("Ines", "Valdes", "ines", "did:key:z6MkpTHR"):
             assert part not in told
         assert raw["holder"] == "▒▒▒▒▒"
-    from openler.testing.signing import did_key_of
-    from web.sharing import HOLDER
-
     assert did_key_of(HOLDER) not in json.dumps(opened.report) + json.dumps(raw)
     with pytest.raises(NamesHidden):
         services.open_file(recruiter, application, opened.answers[CARE].pk)
@@ -342,3 +342,28 @@ def test_an_answer_that_cannot_be_taken_is_named_and_nothing_is_sent(answer: Giv
     with pytest.raises(BadApplication):
         apply(home, ines, [record(VITALS, at=AT)], at=AT, answers=[answer])
     assert not Application.objects.exists()
+
+
+def test_a_recognized_issuer_counts_whole_and_the_report_says_who_recognizes_it() -> None:
+    """The registry that the employer chose counts; the explanation names it and its entry."""
+    home, ines = make_home(AT), make_user("ines")
+    before = opened_by_recruiter(home, apply(home, ines, [record(VITALS, at=AT)], at=AT)).match["requirements"][1]
+    assert before["best"]["factors"]["verification"] == "0.7"
+    officer = make_user("grace")
+    governance = make_organization("skills-board", kinds=["governance"], members={officer: ["owner"]})
+    by = act_in(officer, governance, AT)
+    registry = open_registry(by, governance)
+    fields = EntryFields(
+        issuer=did_key_of(ISSUER), name="Lakeside College (fictional)", since=date(2026, 1, 1), policy="Visited yearly."
+    )
+    entry = enter_issuer(by, registry, fields)
+    choose_registries(act_in(home.owner, home.organization, AT), home.organization, [Choice(registry_id=registry.pk)])
+    application = Application.objects.get()
+    later = AT + timedelta(days=1)
+    services.check_again(act_in(home.recruiter, home.organization, later), application)
+    opened = opened_by_recruiter(home, application, later)
+    after = opened.match["requirements"][1]
+    assert after["best"]["factors"]["verification"] == "1"
+    assert str(registry.pk) in after["best"]["registry"]
+    assert str(entry.pk) in json.dumps(opened.records)
+    assert "Skills-Board recognizes it now" in opened.records[0]["drawn"]["recognition"]["sentence"]

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from openler.foundation.json_types import JsonObject
 from openler.platform.opportunities.knowledge import edges_around, recognition_of
+from openler.platform.organizations.models import Organization
 from openler.platform.verifying.services import Verification, verify_file
 from openler.skills.matching import (
     Aligned,
@@ -60,13 +61,16 @@ def requirements_of(rows: list[JsonObject]) -> list[Requirement]:
     ]
 
 
-def make_report(data: bytes, *, requirements: list[JsonObject], answered: list[str], at: datetime) -> JsonObject:
+def make_report(
+    data: bytes, *, requirements: list[JsonObject], answered: list[str], organization: Organization, at: datetime
+) -> JsonObject:
     """Judge what was handed in, match it to the requirements, and keep what the answer rests on.
 
     Args:
         answered: addresses of the requirements that the applicant answered in own words or with a file.
+        organization: whose choice of registries counts.
     """
-    done = verify_file(data, at=at)
+    done = verify_file(data, at=at, organization=organization)
     judged = [_judge(report, drawn, done, at) for report, drawn in _records(done)][:MAX_RECORDS]
     asked = requirements_of(requirements)
     claims = [SelfAssertedClaim(f"answer:{uri}", uri) for uri in answered]

@@ -3,9 +3,14 @@
 Each is asked in its own room; nothing is kept here.
 """
 
+from datetime import datetime
+
 from openler.foundation.json_types import JsonObject
 from openler.platform.achievements.models import Version
 from openler.platform.achievements.queries import url_of
+from openler.platform.organizations.identity import did_of
+from openler.platform.organizations.models import Organization
+from openler.platform.recognition.queries import who_recognises
 from openler.skills.matching import NOT_RECOGNISED, Edges, Recognised
 
 # As many hits as a person reads through.
@@ -30,6 +35,14 @@ def recognition_of(drawn: JsonObject) -> Recognised:
         if entry:
             return Recognised(str(finding["registry"]), str(entry["id"]))
     return Recognised(CHOSEN_REGISTRY)
+
+
+def recognisers_of(organization: Organization, *, at: datetime) -> list[str] | None:
+    """Name who recognizes an organization now, of the registries that the operator chose; None where none is chosen."""
+    answer = who_recognises(did_of(organization), at=at)
+    if answer.verdict == "no_registry":
+        return None
+    return [finding.registry.name for finding in answer.findings if finding.now == "recognized"]
 
 
 def find_skills(text: str) -> list[JsonObject]:

@@ -27,6 +27,7 @@ from openler.platform.opportunities.models import Answer, Application, Posting
 from openler.platform.opportunities.queries import is_open, require_access
 from openler.platform.opportunities.retention import retention_end, rule_for
 from openler.platform.opportunities.sealing import open_for, seal_for
+from openler.platform.organizations.models import Organization
 from openler.platform.sharing.services import open_share
 
 # A hundred records with pictures; a share holds as much.
@@ -85,6 +86,7 @@ def apply_with(act: Act, posting_id: UUID, data: bytes, answers: Sequence[GivenA
         data,
         requirements=posting.requirements,
         answered=[one.requirement_uri for one in said],
+        organization=Organization.objects.get(pk=posting.tenant_id),
         at=act.at,
     )
     if not report["records"]:
@@ -125,6 +127,7 @@ def check_again(act: Act, application: Application) -> None:
         data,
         requirements=application.posting.requirements,
         answered=uris,
+        organization=Organization.objects.get(pk=application.tenant_id),
         at=act.at,
     )
     with transaction.atomic():

@@ -40,6 +40,7 @@ class ShownRecord:
     lights: list[JsonObject]
     refusal: Words
     stamp: str
+    recognition: str
     evidence: list[str]
 
 
@@ -107,6 +108,7 @@ def _record(number: int, one: JsonObject, judged_at: str) -> ShownRecord:
         lights=[{"name": gettext(_LIGHTS[light["id"]]), "outcome": light["outcome"]} for light in drawn["lights"]],
         refusal=REFUSALS.get(one["refusal"], ""),
         stamp=_stamp(one, judged_at),
+        recognition=str((drawn.get("recognition") or {}).get("sentence") or ""),
         evidence=[str(name) for name, _url in summary.get("evidence") or ()],
     )
 

@@ -14,6 +14,7 @@ from openler.foundation.errors import LerError
 from openler.platform.base.acts import at_of, visitor_of
 from openler.platform.opportunities import services
 from openler.platform.opportunities.errors import AlreadyApplied, BadApplication
+from openler.platform.opportunities.knowledge import recognisers_of
 from openler.platform.opportunities.models import Application, Posting
 from openler.platform.opportunities.queries import (
     find_own_application,
@@ -145,10 +146,12 @@ def _apply(request: PersonRequest, found: Posting, *, is_wallet: bool) -> Applic
 def _about(found: Posting, request: HttpRequest) -> dict[str, object]:
     at = at_of(request)
     rule = rule_for(found.tenant_id, found.law)
+    organization = Organization.objects.get(pk=found.tenant_id)
     return {
         "nav_current": "openings",
         "posting": found,
-        "organization": Organization.objects.get(pk=found.tenant_id),
+        "organization": organization,
+        "recognisers": recognisers_of(organization, at=at),
         "is_open": is_open(found, at),
         "requirements": _requirements(found),
         "rule": rule,
