@@ -35,6 +35,7 @@ _WAYS = (
     Way("issued_records", _("Records"), kinds=_ISSUERS, roles=("issuer", "reviewer", "viewer")),
     Way("postings_of", _("Postings"), kinds=("employers",)),
     Way("registry", _("Registry"), kinds=("governance",)),
+    Way("registries_chosen", _("Whose registries count"), roles=("owner",)),
     Way("members", _("Members"), roles=("owner",)),
     Way("keys", _("Keys"), kinds=_ISSUERS, roles=("owner",)),
     Way("tokens", _("Tokens"), roles=("owner",)),
