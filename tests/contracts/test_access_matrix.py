@@ -18,8 +18,7 @@ from openler.platform.accounts.models import User
 from openler.platform.organizations.access import Access, access_of
 from openler.platform.organizations.models import Membership, Organization
 from openler.platform.organizations.roles import ROLES
-from web.factors import proven_client
-from web.people import make_organization, make_user
+from web.people import make_organization, make_user, signed_client
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +111,7 @@ def member(organization: Organization, *roles: str) -> Client:
     Membership.objects.create(
         organization=organization, user=user, roles=list(roles), joined_at=organization.created_at
     )
-    return proven_client(user)
+    return signed_client(user)
 
 
 def answers(client: Client, path: str) -> list[Any]:
@@ -150,7 +149,7 @@ def test_nobody_opens_a_page_of_an_organization_without_signing_in(route: Route,
 @of_kind("members")
 def test_another_tenant_learns_nothing(route: Route, college: Organization) -> None:
     """An owner elsewhere gets what an address without an organization gives: nothing here."""
-    stranger = proven_client(User.objects.get(username="ben"))
+    stranger = signed_client(User.objects.get(username="ben"))
     for answer in answers(stranger, route.path("college")):
         assert answer.status_code == 404
         assert NO_MEMBER in words_of(answer)
@@ -193,7 +192,7 @@ def test_a_page_of_a_person_asks_to_sign_in(route: Route) -> None:
     for answer in answers(Client(), path):
         sent = answer.status_code == 302 and answer["Location"].startswith(SIGN_IN)
         assert answer.status_code == 403 or sent
-    for answer in answers(proven_client(make_user("mia")), path):
+    for answer in answers(signed_client(make_user("mia")), path):
         assert answer.status_code < 500
         assert not (answer.status_code == 302 and answer["Location"].startswith(SIGN_IN + "?"))
 

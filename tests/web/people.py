@@ -1,5 +1,6 @@
 """Who stands in the tests of pages? People and organizations made by the services, and clients that are signed in."""
 
+import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -37,7 +38,19 @@ def make_organization(
 
 
 def signed_client(user: User) -> Client:
-    """Give a client that is signed in as somebody."""
+    """Give a client that is signed in as somebody, with password and second factor, just now."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return prove(client, user, "password", "mfa")
+
+
+def prove(client: Client, user: User, *methods: str, seconds_ago: float = 0) -> Client:
+    """Write into a client's session that the person used these methods to sign in: "password", "mfa"."""
+    session = client.session
+    # What django-allauth writes when somebody proved who they are.
+    session["account_authentication_methods"] = [
+        {"method": method, "at": time.time() - seconds_ago, "reauthenticated": True} for method in methods
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
     return client

@@ -17,8 +17,7 @@ from openler.platform.organizations import memberships
 from openler.platform.organizations.domains import ask_for_proof
 from openler.platform.organizations.models import Invitation, Membership
 from web.browser import EVERY_LOOK, Look, axe_violations, open_page, sideways_scroll
-from web.factors import proven_client
-from web.people import act, make_organization, make_user
+from web.people import act, make_organization, make_user, signed_client
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +62,7 @@ def owner(settings: Any) -> User:
 def visit(page: Page, live_server: LiveServer, user: User | None, path: str) -> None:
     """Open an address as somebody who just proved who they are, or as nobody."""
     if user is not None:
-        cookie = proven_client(user).cookies[django_settings.SESSION_COOKIE_NAME].value
+        cookie = signed_client(user).cookies[django_settings.SESSION_COOKIE_NAME].value
         name = django_settings.SESSION_COOKIE_NAME
         page.context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
     page.goto(f"{live_server.url}/{path}")

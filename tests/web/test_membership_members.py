@@ -14,8 +14,7 @@ from openler.platform.audit.models import AuditEntry
 from openler.platform.organizations import domains, memberships
 from openler.platform.organizations.errors import InvitationForAnother, InvitationGone, LastOwner
 from openler.platform.organizations.models import DomainProof, Invitation, Membership, Organization
-from web.factors import prove, proven_client
-from web.people import AT, act, make_organization, make_user, signed_client
+from web.people import AT, act, make_organization, make_user, prove, signed_client
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +39,7 @@ def confirmed(name: str) -> User:
 def invite_by_page(owner: User, capture: object) -> str:
     """Invite Bea on the page and give the path of the link in the mail."""
     with capture(execute=True):  # type: ignore[operator]
-        assert proven_client(owner).post("/o/college/members/invite/", INVITED).status_code == 302
+        assert signed_client(owner).post("/o/college/members/invite/", INVITED).status_code == 302
     return re.search(r"https?://[^/\s]+(/invitation/\S+)", mail.outbox[-1].body)[1]  # type: ignore[index]
 
 
@@ -125,7 +124,7 @@ def test_a_member_of_another_organization_cannot_be_changed_from_here(owner: Use
     """The number of a membership elsewhere is not found, and it stays as it is (T32)."""
     other = make_organization("board", members={make_user("ben"): ["owner"]})
     place = Membership.objects.get(organization=other)
-    client = proven_client(owner)
+    client = signed_client(owner)
     assert client.post(f"/o/college/members/{place.pk}/", {"roles": ["viewer"]}).status_code == 404
     assert client.post(f"/o/college/members/{place.pk}/remove/").status_code == 404
     place.refresh_from_db()
@@ -136,7 +135,7 @@ def test_fields_outside_the_form_are_not_read(owner: User) -> None:
     """What is sent beside the form's fields changes nothing (T31)."""
     extra = {"proven_domain": "evil.example", "is_fictional": "1", "id": "1", "created_at": "2000-01-01", "owner": "1"}
     given = {"name": "River", "slug": "river", "kinds": ["employers"]} | extra
-    proven_client(owner).post("/organizations/new/", given)
+    signed_client(owner).post("/organizations/new/", given)
     made = Organization.objects.get(slug="river")
     assert (made.proven_domain, made.is_fictional, made.created_at.year > 2000) == ("", False, True)
     college = Organization.objects.get(slug="college")
@@ -149,10 +148,10 @@ def test_fields_outside_the_form_are_not_read(owner: User) -> None:
         "organization": str(made.pk),
         "joined_at": "2000-01-01",
     }
-    assert proven_client(owner).post(f"/o/college/members/{place.pk}/", sent).status_code == 302
+    assert signed_client(owner).post(f"/o/college/members/{place.pk}/", sent).status_code == 302
     place.refresh_from_db()
     assert (place.user, place.organization, place.joined_at.year > 2000) == (bob, college, True)
-    refused = proven_client(owner).post(f"/o/college/members/{place.pk}/", {"roles": ["superuser"], "title": ""})
+    refused = signed_client(owner).post(f"/o/college/members/{place.pk}/", {"roles": ["superuser"], "title": ""})
     assert refused.status_code == 422
     client = Client()
     answer = {"name": "Eve", "email": "eve@people.example", "password1": "a long walk by the river"}
@@ -178,7 +177,7 @@ def test_acts_of_owners_ask_for_a_second_factor_and_a_fresh_proof(owner: User) -
 def test_a_domain_is_proven_by_its_file_alone(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another text, no file, or a server that answers everything with one page proves nothing."""
     college = Organization.objects.get()
-    client = proven_client(owner)
+    client = signed_client(owner)
     assert client.post("/o/college/domain/", {"domain": "College.edu"}).status_code == 302
     proof = DomainProof.objects.get()
     page = client.get("/o/college/domain/").content.decode()
@@ -210,7 +209,7 @@ def test_a_domain_is_proven_by_its_file_alone(owner: User, monkeypatch: pytest.M
 @pytest.mark.parametrize("domain", ["localhost", "127.0.0.1", "college", "https://college.edu", "a b.edu", "-a.edu"])
 def test_what_is_no_domain_is_refused_at_its_field(domain: str, owner: User) -> None:
     """No address inside a network and no text that is not a name is ever fetched."""
-    assert proven_client(owner).post("/o/college/domain/", {"domain": domain}).status_code == 422
+    assert signed_client(owner).post("/o/college/domain/", {"domain": domain}).status_code == 422
     assert DomainProof.objects.count() == 0
 
 
@@ -218,7 +217,7 @@ def test_pages_of_an_organization_open_for_its_owner(owner: User) -> None:
     """Each page opens, in our design, without a script or style of its own."""
     place = Membership.objects.get()
     for path in ("", "members/", "members/invite/", f"members/{place.pk}/", "leave/", "domain/", "sign-in/"):
-        answer = proven_client(owner).get(f"/o/college/{path}")
+        answer = signed_client(owner).get(f"/o/college/{path}")
         assert answer.status_code == 200, path
         assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", answer.content.decode())
 
@@ -233,3 +232,16 @@ def test_an_invitation_for_another_is_an_error_of_its_own(owner: User) -> None:
     invitation.save()
     with pytest.raises(InvitationForAnother):
         memberships.accept(act(), token=token, user=confirmed("eve"))
+
+
+def test_whoever_signs_approves_or_administers_acts_with_a_second_factor(owner: User) -> None:
+    """With a password alone pages open, and no act of an owner, issuer or reviewer is done, on any page."""
+    client = prove(signed_client(owner), owner, "password")
+    assert client.get("/o/college/members/").status_code == 200
+    college = Organization.objects.get()
+    sent = memberships.invite(act(owner, college), organization=college, **INVITED)  # type: ignore[arg-type]
+    assert client.post(f"/o/college/members/invitations/{sent.pk}/end/").status_code == 403
+    sent.refresh_from_db()
+    assert sent.ended_at is None
+    prove(client, owner, "password", "mfa")
+    assert client.post(f"/o/college/members/invitations/{sent.pk}/end/").status_code == 302

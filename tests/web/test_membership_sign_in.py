@@ -9,6 +9,7 @@ from django.test import Client
 
 from openler.platform.accounts.models import User
 from openler.platform.audit.models import AuditEntry
+from web.people import prove
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +154,6 @@ def test_pages_before_signing_in_open(path: str, client: Client) -> None:
 )  # fmt: skip
 def test_pages_of_an_account_open(path: str) -> None:
     """Each page of an account opens for its owner, and sends anybody else to sign in."""
-    from web.factors import prove
 
     user = confirmed_user()
     anonymous = Client().get(path)

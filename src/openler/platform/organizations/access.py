@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from openler.platform.accounts.fresh import ask_for_factor
 from openler.platform.accounts.models import User
 from openler.platform.base.acts import Act, act_of
 from openler.platform.organizations.errors import NoSuchOrganization, NotSignedIn, RoleMissing
@@ -22,6 +23,8 @@ from openler.platform.organizations.models import Membership, Organization
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+# Whoever signs, approves or administers acts with a second factor.
+WITH_SECOND_FACTOR = frozenset({"owner", "issuer", "reviewer"})
 
 
 class PersonRequest(HttpRequest):
@@ -99,6 +102,9 @@ def for_members(
             membership = membership_in(str(kwargs.pop("org")), request)
             if roles and not membership.may(*roles):
                 raise RoleMissing(_("Your role in %(name)s does not allow this.") % {"name": membership.organization})
+            refused = _ask_for_factor(request, roles)
+            if refused is not None:
+                return refused
             request.organization = membership.organization  # type: ignore[attr-defined]
             request.membership = membership  # type: ignore[attr-defined]
             request.act = act_of(request)  # type: ignore[attr-defined]
@@ -120,6 +126,15 @@ def membership_in(slug: str, request: HttpRequest) -> Membership:
     if found is None:
         raise NoSuchOrganization(_("There is no organization of this name to which you belong."))
     return found
+
+
+def _ask_for_factor(request: HttpRequest, roles: tuple[str, ...]) -> HttpResponseBase | None:
+    """Ask for a second factor before an act of somebody who signs, approves or administers; looking needs none.
+
+    Raises: SecondFactorNeeded.
+    """
+    is_act = request.method not in ("GET", "HEAD", "OPTIONS")
+    return ask_for_factor(request) if is_act and set(roles) & WITH_SECOND_FACTOR else None
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase | None:
