@@ -81,3 +81,37 @@ def test_no_picture_of_the_record_is_shown_near_the_verdict(client: Client) -> N
     """A logo is self-asserted; the page holds no image of the record at all."""
     page = _page("Lakeside College", client)
     assert "<img" not in page and "logo.png" not in page.split("Technical view")[0]
+
+
+@pytest.mark.django_db
+def test_who_recognizes_the_issuer_stands_above_the_name_it_gives_itself(client: Client) -> None:
+    """A registry's word comes first; a name that copies the registry's or another's never stands where it speaks."""
+    _choose_a_registry(KEY.controller)
+    page = _page("Great Rivers Skills Authority", client)
+    recognized = page.index("Rivers recognized the issuer", page.index("Who signed"))
+    assert recognized < page.index("It calls itself")
+    assert "compare it with the registry’s" in page
+
+
+@pytest.mark.django_db
+def test_an_issuer_that_copies_a_recognized_name_is_not_recognized(client: Client) -> None:
+    """A registry lists identifiers, never names: the same name under another key stays unknown."""
+    _choose_a_registry("did:web:lakeside.example", name="Lakeside College")
+    page = _page("Lakeside College", client)
+    assert "No chosen registry lists the issuer" in page
+    assert "recognized the issuer for" not in page
+    assert "no registry here has checked it" in page
+
+
+def _choose_a_registry(issuer: str, name: str = "A college") -> None:
+    from datetime import date
+
+    from openler.platform.recognition.entries import EntryFields
+    from openler.platform.recognition.services import Choice, choose_registries, enter_issuer, open_registry
+    from web.people import act, make_organization, make_user
+
+    board = make_organization("rivers", kinds=["governance"], members={make_user("grace"): ["owner"]})
+    registry = open_registry(act(organization=board), board)
+    fields = EntryFields(issuer=issuer, name=name, since=date(2019, 9, 1), policy="Policy 3")
+    enter_issuer(act(organization=board), registry, fields)
+    choose_registries(act(), None, [Choice(registry_id=registry.pk)])
