@@ -37,7 +37,9 @@ def test_the_wallet_is_light_and_loads_nothing() -> None:
     """One file of at most 250 KB that imports no other, and no library at run time."""
     built = (BUILT / "wallet.js").read_text("utf-8")
     assert len(built.encode()) <= BUDGET_BYTES
-    assert re.findall(r"\bimport\s*[({\"'*]|\bfrom\s+[\"']|\beval\(|new Function|https?://(?!www\.w3\.org/)", built) == []
+    assert (
+        re.findall(r"\bimport\s*[({\"'*]|\bfrom\s+[\"']|\beval\(|new Function|https?://(?!www\.w3\.org/)", built) == []
+    )
     assert "dependencies" not in json.loads((WALLET / "package.json").read_text("utf-8"))
 
 

@@ -1,16 +1,16 @@
-// Which parts of a page are the wallet's? <openler-wallet>, <openler-share> and <openler-accept>, each one page's island.
+// Which parts of a page are the wallet's? <openler-wallet>, <openler-share>, <openler-accept> and <openler-present>.
 
 import { obstacle } from "./browser";
+import { textOf, toBase64url } from "./bytes";
 import type { Wallet } from "./holding";
 import { openWallet } from "./opening";
-import { createPresentation } from "./presentation";
+import { createPresentation, type Occasion } from "./presentation";
 import { qrPath } from "./qr";
 import { sketchRecord, type Sketch } from "./record";
 import { showRecords } from "./records";
 import { drawRosette } from "./rosette";
 import { copyOf, dateWords, Screen, showScreen } from "./screens";
 import { Server, ServerRefused } from "./server";
-import { toBase64url } from "./bytes";
 import { sealShare } from "./share";
 import type { HeldRecord } from "./store";
 
@@ -63,8 +63,7 @@ export class AcceptElement extends Island {
   private async fetchRecord(wallet: Wallet): Promise<{ record: HeldRecord; sketch: Sketch }> {
     const { bind = "", challenge = "", domain = "" } = this.dataset;
     const presentation = await createPresentation(wallet.unlocked.key, [], { challenge, domain }, new Date());
-    // The presentation is sent as the object that was signed; its canonical form is the same in any writing.
-    const response = await this.server.send("POST", bind, { presentation: JSON.parse(presentation) });
+    const response = await this.server.sendText("POST", bind, `{"presentation":${presentation}}`);
     const bytes = new Uint8Array(await response.arrayBuffer());
     const mediaType = response.headers.get("Content-Type")?.split(";")[0] ?? "application/vc+json";
     const record = await wallet.keep(bytes, mediaType, new Date());
@@ -78,27 +77,27 @@ interface Choice {
   readonly box: HTMLInputElement;
 }
 
-/** The page on which the holder decides what somebody sees, until when, and why. */
-export class ShareElement extends Island {
-  private choices: Choice[] = [];
+/** Records with a box before each; nothing is chosen but what the address of the page names. */
+class Picking {
+  private constructor(readonly choices: Choice[]) {}
 
-  protected override async begin(): Promise<void> {
-    const wallet = await openWallet(this);
-    await wallet.match(this.server);
-    const records = await wallet.store.records();
-    if (records.length === 0) return void (await showScreen(this, "share-nothing", false));
-    const screen = await showScreen(this, "share", false);
-    this.choices = await Promise.all(records.map((record) => this.offer(record)));
-    screen.part("records").replaceChildren(...this.choices.map((choice) => choice.box.closest("li")!));
-    this.prepareDates(screen);
-    const form = screen.part<HTMLFormElement>("form");
-    form.addEventListener("input", () => this.preview(screen));
-    this.preview(screen);
-    form.addEventListener("submit", (event) => event.preventDefault());
-    screen.press("submit", () => this.submit(screen, wallet));
+  static async among(records: HeldRecord[], list: HTMLElement): Promise<Picking> {
+    const choices = await Promise.all(records.map((record) => Picking.offer(record)));
+    list.replaceChildren(...choices.map((choice) => choice.box.closest("li")!));
+    return new Picking(choices);
   }
 
-  private async offer(record: HeldRecord): Promise<Choice> {
+  picked(): Choice[] {
+    return this.choices.filter((choice) => choice.box.checked);
+  }
+
+  /** Sign a presentation of what is chosen, each record as it was received. */
+  async present(wallet: Wallet, occasion: Occasion): Promise<string> {
+    const texts = this.picked().map((choice) => textOf(choice.record.bytes));
+    return createPresentation(wallet.unlocked.key, texts, occasion, new Date());
+  }
+
+  private static async offer(record: HeldRecord): Promise<Choice> {
     const sketch = await sketchRecord(record.bytes);
     const row = await copyOf("share-record");
     const screen = new Screen(row);
@@ -110,6 +109,60 @@ export class ShareElement extends Island {
     box.checked = new URLSearchParams(location.search).get("record") === record.id;
     return { record, sketch, box };
   }
+}
+
+/** The button with which a holder answers somebody's question now: chosen records, signed over the asker's own number. */
+export class PresentElement extends Island {
+  protected override async begin(): Promise<void> {
+    const why = obstacle();
+    if (why !== undefined) return void (await showScreen(this, why, false));
+    const screen = await showScreen(this, "present", false);
+    screen.press("begin", () => this.choose());
+  }
+
+  private async choose(): Promise<void> {
+    const wallet = await openWallet(this);
+    await wallet.match(this.server);
+    const records = await wallet.store.records();
+    if (records.length === 0) return void (await showScreen(this, "share-nothing", false));
+    const screen = await showScreen(this, "present-choose");
+    const picking = await Picking.among(records, screen.part("records"));
+    screen.press("submit", () => this.submit(screen, wallet, picking));
+  }
+
+  private async submit(screen: Screen, wallet: Wallet, picking: Picking): Promise<void> {
+    if (picking.picked().length === 0) return screen.fault("nothing");
+    const { post = "", challenge, domain } = this.dataset;
+    const occasion = { ...(challenge ? { challenge } : {}), ...(domain ? { domain } : {}) };
+    try {
+      const presentation = await picking.present(wallet, occasion);
+      const response = await this.server.sendText("POST", post, `{"presentation":${presentation}}`);
+      const place = response.headers.get("Location");
+      if (place !== null) return location.assign(place);
+      await showScreen(this, "presented");
+    } catch (error) {
+      if (!(error instanceof ServerRefused)) throw error;
+      screen.fault(error.status === 0 ? "unreachable" : "other", error.advice);
+    }
+  }
+}
+
+/** The page on which the holder decides what somebody sees, until when, and why. */
+export class ShareElement extends Island {
+  protected override async begin(): Promise<void> {
+    const wallet = await openWallet(this);
+    await wallet.match(this.server);
+    const records = await wallet.store.records();
+    if (records.length === 0) return void (await showScreen(this, "share-nothing", false));
+    const screen = await showScreen(this, "share", false);
+    const picking = await Picking.among(records, screen.part("records"));
+    this.prepareDates(screen);
+    const form = screen.part<HTMLFormElement>("form");
+    form.addEventListener("input", () => this.preview(screen, picking));
+    this.preview(screen, picking);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    screen.press("submit", () => this.submit(screen, wallet, picking));
+  }
 
   private prepareDates(screen: Screen): void {
     const ends = screen.part<HTMLInputElement>("ends");
@@ -119,12 +172,8 @@ export class ShareElement extends Island {
     ends.value = inDays(Number(ends.dataset["days"]));
   }
 
-  private picked(): Choice[] {
-    return this.choices.filter((choice) => choice.box.checked);
-  }
-
-  private preview(screen: Screen): void {
-    const picked = this.picked();
+  private preview(screen: Screen, picking: Picking): void {
+    const picked = picking.picked();
     const items = picked.map((choice) => Object.assign(document.createElement("li"), { textContent: choice.sketch.title }));
     screen.part("seen").replaceChildren(...items);
     screen.choose("seen", picked.length === 0 ? "nothing" : "something");
@@ -133,26 +182,26 @@ export class ShareElement extends Island {
     screen.say("preview-audience", audience);
     screen.say("preview-ends", dateWords(`${screen.part<HTMLInputElement>("ends").value}T12:00:00`));
     screen.say("count", String(picked.length));
-    screen.say("left-out", String(this.choices.length - picked.length));
+    screen.say("left-out", String(picking.choices.length - picked.length));
   }
 
-  private async submit(screen: Screen, wallet: Wallet): Promise<void> {
-    const picked = this.picked();
-    if (picked.length === 0) return screen.fault("nothing");
+  private async submit(screen: Screen, wallet: Wallet, picking: Picking): Promise<void> {
+    const records = picking.picked().length;
+    if (records === 0) return screen.fault("nothing");
     const form = screen.part<HTMLFormElement>("form");
     if (!form.reportValidity()) return;
-    const [audience, purpose, ends] = ["audience", "purpose", "ends"].map((name) => screen.part<HTMLInputElement>(name).value.trim());
-    const texts = picked.map((choice) => new TextDecoder().decode(choice.record.bytes));
+    const typed = (name: string) => screen.part<HTMLInputElement>(name).value.trim();
+    const audience = typed("audience");
     try {
-      const presentation = await createPresentation(wallet.unlocked.key, texts, {}, new Date());
-      const share = await sealShare(presentation);
-      const endsAt = new Date(`${ends}T23:59:59`).toISOString();
+      // The signature names for whom it was made, so that nobody can pass the presentation on as if it were theirs.
+      const share = await sealShare(await picking.present(wallet, { domain: audience }));
+      const ends_at = new Date(`${typed("ends")}T23:59:59`).toISOString();
       const sealed = toBase64url(share.sealed);
-      await this.server.send("POST", "/wallet/shares/", { id: share.id, sealed, audience, purpose, ends_at: endsAt, records: picked.length });
-      await this.done(new URL(share.path, location.origin).href, audience ?? "");
+      await this.server.send("POST", "/wallet/shares/", { id: share.id, sealed, audience, purpose: typed("purpose"), ends_at, records });
+      await this.done(new URL(share.path, location.origin).href, audience);
     } catch (error) {
       if (!(error instanceof ServerRefused)) throw error;
-      screen.fault(error.status === 0 ? "unreachable" : error.status === 401 ? "signed-out" : "other", error.advice);
+      screen.fault(error.status === 0 ? "unreachable" : error.status === 401 || error.status === 403 ? "signed-out" : "other", error.advice);
     }
   }
 

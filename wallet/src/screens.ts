@@ -8,7 +8,8 @@ export class Screen {
   constructor(readonly root: HTMLElement) {}
 
   part<T extends HTMLElement = HTMLElement>(name: string): T {
-    const found = this.root.querySelector<T>(`[data-part="${name}"]`);
+    const own = this.root.dataset["part"] === name ? (this.root as T) : null;
+    const found = own ?? this.root.querySelector<T>(`[data-part="${name}"]`);
     if (found === null) throw new Error(`the screen has no part ${name}`);
     return found;
   }

@@ -46,6 +46,11 @@ export class Server {
 
   /** Send any JSON to an address of this installation. */
   async send(method: string, path: string, body?: unknown): Promise<Response> {
+    return this.sendText(method, path, body === undefined ? null : JSON.stringify(body));
+  }
+
+  /** Send JSON that is text already, so that what was signed is sent as it was signed. */
+  async sendText(method: string, path: string, body: string | null): Promise<Response> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (method !== "GET") {
       headers["X-CSRFToken"] = this.csrf;
@@ -53,7 +58,7 @@ export class Server {
     }
     let response: Response;
     try {
-      response = await fetch(path, { method, headers, body: body === undefined ? null : JSON.stringify(body), redirect: "error" });
+      response = await fetch(path, { method, headers, body, redirect: "error" });
     } catch {
       throw new ServerRefused(0, "");
     }

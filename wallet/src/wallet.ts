@@ -1,6 +1,6 @@
-// What does a page load? The three islands; and, for tests and other programs of this installation, what they are made of.
+// What does a page load? The four islands; and, for tests and other programs of this installation, what they are made of.
 
-import { AcceptElement, ShareElement, WalletElement } from "./elements";
+import { AcceptElement, PresentElement, ShareElement, WalletElement } from "./elements";
 import { followWithoutLeaving } from "./following";
 
 export * from "./bytes";
@@ -16,4 +16,5 @@ export * from "./share";
 customElements.define("openler-wallet", WalletElement);
 customElements.define("openler-share", ShareElement);
 customElements.define("openler-accept", AcceptElement);
+customElements.define("openler-present", PresentElement);
 followWithoutLeaving();

@@ -277,6 +277,10 @@ var Server = class {
   }
   /** Send any JSON to an address of this installation. */
   async send(method, path, body) {
+    return this.sendText(method, path, body === void 0 ? null : JSON.stringify(body));
+  }
+  /** Send JSON that is text already, so that what was signed is sent as it was signed. */
+  async sendText(method, path, body) {
     const headers = { Accept: "application/json" };
     if (method !== "GET") {
       headers["X-CSRFToken"] = this.csrf;
@@ -284,7 +288,7 @@ var Server = class {
     }
     let response;
     try {
-      response = await fetch(path, { method, headers, body: body === void 0 ? null : JSON.stringify(body), redirect: "error" });
+      response = await fetch(path, { method, headers, body, redirect: "error" });
     } catch {
       throw new ServerRefused(0, "");
     }
@@ -394,7 +398,8 @@ var Screen = class {
   }
   root;
   part(name) {
-    const found = this.root.querySelector(`[data-part="${name}"]`);
+    const own = this.root.dataset["part"] === name ? this.root : null;
+    const found = own ?? this.root.querySelector(`[data-part="${name}"]`);
     if (found === null) throw new Error(`the screen has no part ${name}`);
     return found;
   }
@@ -1134,31 +1139,32 @@ var AcceptElement = class extends Island {
   async fetchRecord(wallet) {
     const { bind = "", challenge = "", domain = "" } = this.dataset;
     const presentation = await createPresentation(wallet.unlocked.key, [], { challenge, domain }, /* @__PURE__ */ new Date());
-    const response = await this.server.send("POST", bind, { presentation: JSON.parse(presentation) });
+    const response = await this.server.sendText("POST", bind, `{"presentation":${presentation}}`);
     const bytes = new Uint8Array(await response.arrayBuffer());
     const mediaType = response.headers.get("Content-Type")?.split(";")[0] ?? "application/vc+json";
     const record = await wallet.keep(bytes, mediaType, /* @__PURE__ */ new Date());
     return { record, sketch: await sketchRecord(bytes) };
   }
 };
-var ShareElement = class extends Island {
-  choices = [];
-  async begin() {
-    const wallet = await openWallet(this);
-    await wallet.match(this.server);
-    const records = await wallet.store.records();
-    if (records.length === 0) return void await showScreen(this, "share-nothing", false);
-    const screen = await showScreen(this, "share", false);
-    this.choices = await Promise.all(records.map((record) => this.offer(record)));
-    screen.part("records").replaceChildren(...this.choices.map((choice) => choice.box.closest("li")));
-    this.prepareDates(screen);
-    const form = screen.part("form");
-    form.addEventListener("input", () => this.preview(screen));
-    this.preview(screen);
-    form.addEventListener("submit", (event) => event.preventDefault());
-    screen.press("submit", () => this.submit(screen, wallet));
+var Picking = class _Picking {
+  constructor(choices) {
+    this.choices = choices;
   }
-  async offer(record) {
+  choices;
+  static async among(records, list) {
+    const choices = await Promise.all(records.map((record) => _Picking.offer(record)));
+    list.replaceChildren(...choices.map((choice) => choice.box.closest("li")));
+    return new _Picking(choices);
+  }
+  picked() {
+    return this.choices.filter((choice) => choice.box.checked);
+  }
+  /** Sign a presentation of what is chosen, each record as it was received. */
+  async present(wallet, occasion) {
+    const texts = this.picked().map((choice) => textOf(choice.record.bytes));
+    return createPresentation(wallet.unlocked.key, texts, occasion, /* @__PURE__ */ new Date());
+  }
+  static async offer(record) {
     const sketch = await sketchRecord(record.bytes);
     const row = await copyOf("share-record");
     const screen = new Screen(row);
@@ -1170,6 +1176,54 @@ var ShareElement = class extends Island {
     box.checked = new URLSearchParams(location.search).get("record") === record.id;
     return { record, sketch, box };
   }
+};
+var PresentElement = class extends Island {
+  async begin() {
+    const why = obstacle();
+    if (why !== void 0) return void await showScreen(this, why, false);
+    const screen = await showScreen(this, "present", false);
+    screen.press("begin", () => this.choose());
+  }
+  async choose() {
+    const wallet = await openWallet(this);
+    await wallet.match(this.server);
+    const records = await wallet.store.records();
+    if (records.length === 0) return void await showScreen(this, "share-nothing", false);
+    const screen = await showScreen(this, "present-choose");
+    const picking = await Picking.among(records, screen.part("records"));
+    screen.press("submit", () => this.submit(screen, wallet, picking));
+  }
+  async submit(screen, wallet, picking) {
+    if (picking.picked().length === 0) return screen.fault("nothing");
+    const { post = "", challenge, domain } = this.dataset;
+    const occasion = { ...challenge ? { challenge } : {}, ...domain ? { domain } : {} };
+    try {
+      const presentation = await picking.present(wallet, occasion);
+      const response = await this.server.sendText("POST", post, `{"presentation":${presentation}}`);
+      const place = response.headers.get("Location");
+      if (place !== null) return location.assign(place);
+      await showScreen(this, "presented");
+    } catch (error) {
+      if (!(error instanceof ServerRefused)) throw error;
+      screen.fault(error.status === 0 ? "unreachable" : "other", error.advice);
+    }
+  }
+};
+var ShareElement = class extends Island {
+  async begin() {
+    const wallet = await openWallet(this);
+    await wallet.match(this.server);
+    const records = await wallet.store.records();
+    if (records.length === 0) return void await showScreen(this, "share-nothing", false);
+    const screen = await showScreen(this, "share", false);
+    const picking = await Picking.among(records, screen.part("records"));
+    this.prepareDates(screen);
+    const form = screen.part("form");
+    form.addEventListener("input", () => this.preview(screen, picking));
+    this.preview(screen, picking);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    screen.press("submit", () => this.submit(screen, wallet, picking));
+  }
   prepareDates(screen) {
     const ends = screen.part("ends");
     const inDays = (days) => localDay(new Date(Date.now() + days * 864e5));
@@ -1177,11 +1231,8 @@ var ShareElement = class extends Island {
     ends.max = inDays(Number(ends.dataset["mostDays"]));
     ends.value = inDays(Number(ends.dataset["days"]));
   }
-  picked() {
-    return this.choices.filter((choice) => choice.box.checked);
-  }
-  preview(screen) {
-    const picked = this.picked();
+  preview(screen, picking) {
+    const picked = picking.picked();
     const items = picked.map((choice) => Object.assign(document.createElement("li"), { textContent: choice.sketch.title }));
     screen.part("seen").replaceChildren(...items);
     screen.choose("seen", picked.length === 0 ? "nothing" : "something");
@@ -1190,25 +1241,24 @@ var ShareElement = class extends Island {
     screen.say("preview-audience", audience);
     screen.say("preview-ends", dateWords(`${screen.part("ends").value}T12:00:00`));
     screen.say("count", String(picked.length));
-    screen.say("left-out", String(this.choices.length - picked.length));
+    screen.say("left-out", String(picking.choices.length - picked.length));
   }
-  async submit(screen, wallet) {
-    const picked = this.picked();
-    if (picked.length === 0) return screen.fault("nothing");
+  async submit(screen, wallet, picking) {
+    const records = picking.picked().length;
+    if (records === 0) return screen.fault("nothing");
     const form = screen.part("form");
     if (!form.reportValidity()) return;
-    const [audience, purpose, ends] = ["audience", "purpose", "ends"].map((name) => screen.part(name).value.trim());
-    const texts = picked.map((choice) => new TextDecoder().decode(choice.record.bytes));
+    const typed = (name) => screen.part(name).value.trim();
+    const audience = typed("audience");
     try {
-      const presentation = await createPresentation(wallet.unlocked.key, texts, {}, /* @__PURE__ */ new Date());
-      const share = await sealShare(presentation);
-      const endsAt = (/* @__PURE__ */ new Date(`${ends}T23:59:59`)).toISOString();
+      const share = await sealShare(await picking.present(wallet, { domain: audience }));
+      const ends_at = (/* @__PURE__ */ new Date(`${typed("ends")}T23:59:59`)).toISOString();
       const sealed = toBase64url(share.sealed);
-      await this.server.send("POST", "/wallet/shares/", { id: share.id, sealed, audience, purpose, ends_at: endsAt, records: picked.length });
-      await this.done(new URL(share.path, location.origin).href, audience ?? "");
+      await this.server.send("POST", "/wallet/shares/", { id: share.id, sealed, audience, purpose: typed("purpose"), ends_at, records });
+      await this.done(new URL(share.path, location.origin).href, audience);
     } catch (error) {
       if (!(error instanceof ServerRefused)) throw error;
-      screen.fault(error.status === 0 ? "unreachable" : error.status === 401 ? "signed-out" : "other", error.advice);
+      screen.fault(error.status === 0 ? "unreachable" : error.status === 401 || error.status === 403 ? "signed-out" : "other", error.advice);
     }
   }
   async done(link, audience) {
@@ -1265,6 +1315,7 @@ async function follow(address, isNew) {
 customElements.define("openler-wallet", WalletElement);
 customElements.define("openler-share", ShareElement);
 customElements.define("openler-accept", AcceptElement);
+customElements.define("openler-present", PresentElement);
 followWithoutLeaving();
 export {
   NotCanonical,
