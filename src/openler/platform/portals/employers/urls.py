@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from openler.platform.portals.employers.views import applicants, applying, postings, retention
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("o/<slug:org>/postings/", postings.index, name="postings"),
+    path("o/<slug:org>/postings/", postings.index, name="postings_of"),
     path("o/<slug:org>/postings/new/", postings.new, name="posting_new"),
     path("o/<slug:org>/postings/retention/", retention.table, name="retention"),
     path("o/<slug:org>/postings/retention/keepers/", retention.keepers, name="retention_keepers"),

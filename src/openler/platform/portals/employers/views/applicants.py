@@ -39,7 +39,7 @@ def inbox(request: MemberRequest, posting: UUID) -> HttpResponse:
         {"application": one, "stage": STAGES[one.stage], "can_open": has_access(one, request.act.at)}
         for one in services.list_applications(request.act, found)
     ]
-    context = place_of(request, "postings") | {"posting": found, "rows": rows}
+    context = place_of(request, "postings_of") | {"posting": found, "rows": rows}
     return render(request, "employers/applicants.html", context)
 
 
@@ -133,7 +133,7 @@ def _page(
     request: MemberRequest, found: Application, *, fault: str = "", typed: object = None, status: int = 200
 ) -> HttpResponse:
     at, organization = request.act.at, request.organization
-    context: dict[str, object] = place_of(request, "postings") | {
+    context: dict[str, object] = place_of(request, "postings_of") | {
         "application": found,
         "posting": found.posting,
         "stage": STAGES[found.stage],

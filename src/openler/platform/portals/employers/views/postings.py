@@ -27,7 +27,7 @@ from openler.platform.portals.employers.words import LEVELS, level_word
 def index(request: MemberRequest) -> HttpResponse:
     """List the organization's postings with what came in."""
     rows = [{"posting": one, "is_open": is_open(one, request.act.at)} for one in postings_of(request.organization.pk)]
-    return render(request, "employers/postings.html", place_of(request, "postings") | {"rows": rows})
+    return render(request, "employers/postings.html", place_of(request, "postings_of") | {"rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +41,7 @@ def new(request: MemberRequest) -> HttpResponse:
             return _to(request, posting)
         except LerError as error:
             fault = error.message
-    context = place_of(request, "postings") | {"fault": fault, "title": title}
+    context = place_of(request, "postings_of") | {"fault": fault, "title": title}
     return render(request, "employers/posting_new.html", context, status=422 if fault else 200)
 
 
@@ -120,7 +120,7 @@ def _page(
     is_draft = posting.state == Posting.State.DRAFT
     can_edit = request.membership.may("recruiter")
     hits = [*find_skills(asked), *find_credentials(asked)] if asked else []
-    context = place_of(request, "postings") | {
+    context = place_of(request, "postings_of") | {
         "posting": posting,
         "values": typed.values if typed else values_of(posting),
         "faults": typed.faults if typed else {},
