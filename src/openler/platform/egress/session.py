@@ -20,6 +20,10 @@ _MAX_ANSWER_BYTES = 256 * 1024
 _PURPOSE = "sign_in"
 
 
+class SessionFailed(RequestException):  # type: ignore[misc, unused-ignore]
+    """No usable answer came; a library that knows requests takes it as one of its faults."""
+
+
 class BasicAuth(Protocol):
     """A name and password, as requests' own class has them."""
 
@@ -49,20 +53,20 @@ class GuardedAnswer:
     def json(self) -> Any:
         """Read the body as JSON.
 
-        Raises: RequestException.
+        Raises: SessionFailed.
         """
         try:
             return json.loads(self.content)
         except ValueError as error:
-            raise RequestException("The answer is no JSON.") from error
+            raise SessionFailed("The answer is no JSON.") from error
 
     def raise_for_status(self) -> None:
         """Refuse an answer that is none.
 
-        Raises: RequestException.
+        Raises: SessionFailed.
         """
         if self.status_code >= 300:
-            raise RequestException(f"The answer has the status {self.status_code}.")
+            raise SessionFailed(f"The answer has the status {self.status_code}.")
 
 
 class GuardedSession:
@@ -83,7 +87,7 @@ class GuardedSession:
     def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> GuardedAnswer:
         """Fetch one document.
 
-        Raises: RequestException.
+        Raises: SessionFailed.
         """
         return self.request("GET", url, headers=headers)
 
@@ -99,7 +103,7 @@ class GuardedSession:
     ) -> GuardedAnswer:
         """Send one message.
 
-        Raises: RequestException.
+        Raises: SessionFailed.
         """
         sent = {"User-Agent": "OpenLER", "Accept": "application/json"} | dict(headers or {})
         if data is not None:
@@ -113,5 +117,5 @@ class GuardedSession:
                 method, asked, purpose=_PURPOSE, headers=sent, body=body, max_bytes=_MAX_ANSWER_BYTES
             )
         except ResolutionFailed as error:
-            raise RequestException(error.message) from error
+            raise SessionFailed(error.message) from error
         return GuardedAnswer(reply.status, reply.body, reply.media_type)

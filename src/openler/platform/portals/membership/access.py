@@ -18,11 +18,28 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as provider
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, re_path
 
+from openler.platform.egress.session import SessionFailed
 from openler.platform.organizations.access import open_to_all, signed_in
 
 View = Callable[..., HttpResponseBase]
+
+
+def _told(view: View) -> View:
+    """Say on a page that a provider could not be reached, wherever on the way that happened."""
+
+    @wraps(view)
+    def telling(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except SessionFailed:
+            return redirect("socialaccount_login_error")
+
+    return telling
+
+
 # Pages for somebody who is not signed in yet, or between two steps of signing in.
 _OPEN: tuple[tuple[str, Any, str], ...] = (
     ("sign-in/", account.login, "account_login"),
@@ -40,8 +57,8 @@ _OPEN: tuple[tuple[str, Any, str], ...] = (
     ("sign-in/cancelled/", social.login_cancelled, "socialaccount_login_cancelled"),
     ("sign-in/failed/", social.login_error, "socialaccount_login_error"),
     ("sign-up/provider/", social.signup, "socialaccount_signup"),
-    ("sign-in/provider/<slug:provider_id>/", provider.login, "openid_connect_login"),
-    ("sign-in/provider/<slug:provider_id>/return/", provider.callback, "openid_connect_callback"),
+    ("sign-in/provider/<slug:provider_id>/", _told(provider.login), "openid_connect_login"),
+    ("sign-in/provider/<slug:provider_id>/return/", _told(provider.callback), "openid_connect_callback"),
 )
 _OPEN_BY_PATTERN: tuple[tuple[str, Any, str], ...] = (
     (r"^sign-up/confirm/(?P<key>[-:\w]+)/$", account.confirm_email, "account_confirm_email"),
