@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from openler.platform.achievements.models import Achievement, Version
 from openler.platform.base.acts import now
 from openler.platform.opportunities.models import Application, Posting
-from web.applying import PRIVACY, make_draft, make_home, record
+from web.applying import PRIVACY, VITALS, make_draft, make_home, record
 from web.people import make_organization, make_user, signed_client
 from web.sharing import presentation
 
@@ -187,3 +188,33 @@ def test_columns_that_no_form_has_change_nothing() -> None:
     signed_client(ines).post(f"/postings/{home.posting.pk}/apply/", sent)
     made = Application.objects.get()
     assert (made.stage, made.number, made.applicant_id, made.names_lifted_at) == ("received", 1, ines.pk, None)
+
+
+def test_skills_and_credentials_of_published_achievements_are_found_by_words() -> None:
+    """One press of Add takes the hit with its address, and the level and need that were chosen."""
+    college = make_organization("college")
+    achievement = Achievement.objects.create(organization=college, code="NUR", created_at=now())
+    aligned = [{"uri": VITALS, "label": "Take vital signs", "code": "", "framework": "ONF"}]
+    version = Version.objects.create(
+        achievement=achievement,
+        number=1,
+        state="published",
+        name="Nursing and vital signs",
+        achievement_type="Course",
+        description="x",
+        criteria="x",
+        alignments=aligned,
+        edited_at=now(),
+    )
+    home = make_home(now())
+    draft = make_draft(home.organization, home.owner, now())
+    address, team = f"/o/harbor-view/postings/{draft.pk}/", signed_client(home.recruiter)
+    page = team.post(address, typed(draft, act="find", q="vital signs")).content.decode()
+    assert f'name="hit1-uri" value="{VITALS}"' in page
+    assert f"/achievements/{version.pk}/" in page
+    draft.refresh_from_db()
+    hit = {"hit1-uri": VITALS, "hit1-label": "Take vital signs", "hit1-framework": "ONF", "hit1-kind": "skill"}
+    assert team.post(address, typed(draft, act="add:hit1", level="2", need="preferred", **hit)).status_code == 302
+    draft.refresh_from_db()
+    row = next(row for row in draft.requirements if row["uri"] == VITALS)
+    assert (row["label"], row["level"], row["preferred"]) == ("Take vital signs", 2, True)

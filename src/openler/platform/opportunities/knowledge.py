@@ -15,6 +15,8 @@ from openler.skills.matching import NOT_RECOGNISED, Edges, Recognised
 
 # As many hits as a person reads through.
 MAX_HITS = 12
+# Achievements read for one search; more would make a reader wait.
+MAX_READ = 2_000
 # Where a report says that a chosen registry knows the issuer, and not which.
 CHOSEN_REGISTRY = "urn:openler:registry:chosen"
 
@@ -46,8 +48,18 @@ def recognisers_of(organization: Organization, *, at: datetime) -> list[str] | N
 
 
 def find_skills(text: str) -> list[JsonObject]:
-    """Find items of frameworks that a requirement can name."""
-    return []
+    """Find skills that published achievements are aligned to, so that what is asked can be shown by somebody."""
+    words = text.strip().casefold()
+    found: dict[str, JsonObject] = {}
+    published = Version.objects.filter(state=Version.State.PUBLISHED).order_by("name")
+    for alignments in published.values_list("alignments", flat=True)[:MAX_READ]:
+        for one in alignments:
+            if words in str(one["label"]).casefold():
+                row = {"uri": one["uri"], "label": one["label"], "framework": one.get("framework", ""), "kind": "skill"}
+                found.setdefault(one["uri"], row)
+    # What is called exactly so comes first.
+    ordered = sorted(found.values(), key=lambda row: (str(row["label"]).casefold() != words, str(row["label"])))
+    return ordered[:MAX_HITS]
 
 
 def find_credentials(text: str) -> list[JsonObject]:
