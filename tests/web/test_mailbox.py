@@ -9,9 +9,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from openler.platform.base.acts import now
+from openler.platform.issuing import claims
+from openler.platform.issuing.models import Seat
 from openler.platform.mail.models import BouncedAddress, DemoLetter, SentMail
 from openler.platform.mail.services import address_bounced, forgive, record_bounce, send
 from openler.platform.settings.mail import BadMailUrl, mail_settings
+from web.issuing import College
+from web.people import AT, act
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +130,23 @@ def test_a_mail_server_tells_of_a_bounce_by_a_command(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(other.as_bytes())))
     with pytest.raises(CommandError):
         call_command("record_bounce")
+
+
+def test_a_claim_link_whose_mail_came_back_is_dead_and_a_new_address_gets_a_new_one(client: Client) -> None:
+    """The next owner of a mail address finds no record; the learner does, at the address given anew."""
+    college = College()
+    college.issue("name,email,student_id\nInés Valdés,ines@people.example,00417\n")
+    seat = Seat.objects.get()
+    link = seat.links.get()
+    path = f"/claim/{claims.token_of(link)}/"
+    assert client.get(path).status_code == 200
+    record_bounce("INES@people.example", at=AT, status="5.1.1")
+    assert client.get(path).status_code == 410
+    link.refresh_from_db()
+    assert (link.came_back_at, link.ended_at) == (AT, AT)
+    new = claims.change_address(act(college.issuer, college.organization), seat, email="ines.new@people.example")
+    assert client.get(f"/claim/{claims.token_of(new)}/").status_code == 200
+    assert client.get(path).status_code == 410
 
 
 @pytest.mark.parametrize(

@@ -8,3 +8,9 @@ class IssuingConfig(AppConfig):
 
     name = "openler.platform.issuing"
     label = "issuing"
+
+    def ready(self) -> None:
+        """Listen to mail that comes back."""
+        from openler.platform.issuing import bounces
+
+        bounces.connect()

@@ -23,7 +23,7 @@ from openler.platform.issuing.errors import CheckMissing, NoSuchClaim, RecordSta
 from openler.platform.issuing.models import Batch, ClaimLink, Seat
 from openler.platform.keystore.master import master_key
 from openler.platform.keystore.sealing import derive_key
-from openler.platform.mail.services import send
+from openler.platform.mail.services import forgive, send
 
 # Unclaimed links end after this; a member can make a new one.
 LINK_LIVES = timedelta(days=180)
@@ -213,6 +213,8 @@ def change_address(act: Act, seat: Seat, *, email: str) -> ClaimLink:
     with transaction.atomic():
         Seat.objects.filter(pk=seat.pk).update(email=email)
         seat.email = email
+        # Given anew: mail that came back from it once says nothing about it now.
+        forgive(email)
         record(act, "claim.address_changed", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
         link = make_link(act, seat)
     send_link(act, link)
