@@ -3,9 +3,11 @@
 import json
 import re
 from datetime import date, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from openler.foundation.errors import LerError
@@ -250,3 +252,18 @@ def test_every_fault_is_one_that_a_person_can_be_told(board: Organization) -> No
     for kind in (OwnIssuer, ChangeNotPossible):
         assert issubclass(kind, LerError)
         assert kind.default_advice
+
+
+def test_an_operator_chooses_the_default_list_in_a_terminal(board: Organization) -> None:
+    """Listed by id, chosen in order, refused where it is nothing."""
+    registry = entered(board).registry
+    shown = StringIO()
+    call_command("choose_registries", stdout=shown)
+    assert str(registry.pk) in shown.getvalue()
+    call_command("choose_registries", str(registry.pk), "The Board=https://board.example/r.json", stdout=StringIO())
+    assert [one.address for one in chosen_of(None)] == ["", "https://board.example/r.json"]
+    for wrong in ("rivers", "The Board=http://board.example/r.json", "00000000-0000-4000-8000-000000000000"):
+        with pytest.raises(CommandError):
+            call_command("choose_registries", wrong, stdout=StringIO())
+    call_command("choose_registries", "--none", stdout=StringIO())
+    assert chosen_of(None) == []

@@ -15,7 +15,7 @@ from openler.platform.organizations.models import Organization
 from openler.platform.recognition.entries import EntryFields
 from openler.platform.recognition.models import Registry
 from openler.platform.recognition.services import Choice, choose_registries, enter_issuer, open_registry
-from web.people import act, make_organization, make_user
+from web.people import act, make_organization, make_user, signed_client
 
 pytestmark = pytest.mark.django_db
 CASES = Path(__file__).parents[1] / "vectors" / "field-cases"
@@ -96,3 +96,18 @@ def test_without_a_chosen_registry_nothing_is_lit(client: Client) -> None:
     """Not applicable, and said."""
     assert report_of(client)["recognition"]["verdict"] == "no_registry"
     assert "No registry of issuers is chosen here." in page_of(client)
+
+
+def test_a_member_checks_by_the_registries_of_their_organization(registry: Registry, client: Client) -> None:
+    """Chosen on the page of checking; nobody borrows the choice of an organization to which they do not belong."""
+    owner = make_user("olive")
+    home = make_organization("home", kinds=["employers"], members={owner: ["owner"]})
+    choose_registries(act(organization=home), home, [Choice(registry_id=registry.pk)])
+    member = signed_client(owner)
+    assert 'name="for"' in member.get("/verify/").content.decode()
+    text = GOOD.read_text()
+    assert "Rivers recognizes it now" in words_of(member.post("/verify/", {"record": text, "for": "home"}).content)
+    for visitor, slug in ((member, ""), (client, "home"), (member, "rivers")):
+        page = words_of(visitor.post("/verify/", {"record": text, "for": slug}).content)
+        assert "No registry of issuers is chosen here." in page
+        assert "Also listed by Rivers, which you have not chosen." in page

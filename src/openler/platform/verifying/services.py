@@ -112,8 +112,8 @@ def verify_file(
     return done
 
 
-def verify_url(url: str, *, at: datetime) -> Verification:
-    """Fetch a record through the guarded client and check it.
+def verify_url(url: str, *, at: datetime, organization: Organization | None = None) -> Verification:
+    """Fetch a record through the guarded client and check it; whose registries count as in ``verify_file``.
 
     Raises:
         NotFetched: this installation does not fetch, or the address gave nothing.
@@ -125,7 +125,7 @@ def verify_url(url: str, *, at: datetime) -> Verification:
         data = _client_for_a_record().get(url, purpose="record", max_bytes=max_bytes)
     except ResolutionFailed as error:
         raise NotFetched(error.message) from None
-    return verify_file(data, at=at)
+    return verify_file(data, at=at, organization=organization)
 
 
 def _stopped(error: LerError, at: datetime) -> tuple[dict[str, Any], dict[str, Any], recognition.Asked]:

@@ -26,6 +26,17 @@ CHANGE_WORDS = {
     "lifted": gettext_lazy("Suspension lifted"),
     "withdrawn": gettext_lazy("Withdrawn"),
 }
+ACT_WORDS = {
+    "suspended": gettext_lazy("Suspend it"),
+    "lifted": gettext_lazy("Lift the suspension"),
+    "withdrawn": gettext_lazy("Withdraw it for good"),
+}
+# Which acts are possible from where an entry stands; whoever enters one of tomorrow may still take it back.
+ACTS_FROM = {
+    "suspended": ("lifted", "withdrawn"),
+    "withdrawn": (),
+}
+ACTS = ("suspended", "withdrawn")
 # What an entry without an end shows of the future.
 _AHEAD = timedelta(days=4 * 365)
 _WIDTH = 1000

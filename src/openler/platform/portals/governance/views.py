@@ -14,7 +14,7 @@ from openler.foundation.errors import LerError
 from openler.platform.achievements.terms import ACHIEVEMENT_TYPES
 from openler.platform.organizations.access import MemberRequest, for_members
 from openler.platform.portals.governance.forms import read_day, read_entry, typed_entry
-from openler.platform.portals.governance.rows import CHANGE_WORDS, lay_out
+from openler.platform.portals.governance.rows import ACT_WORDS, ACTS, ACTS_FROM, lay_out
 from openler.platform.recognition import services
 from openler.platform.recognition.models import Registry
 from openler.platform.recognition.queries import find_entry, read_own
@@ -90,7 +90,8 @@ def _entry_page(
     entries = read_own(found.registry, at=request.act.at, issuers={found.issuer}).entries
     (row,) = lay_out([one for one in entries if one.id == str(found.pk)], request.act.at)
     context = _place(request) | {"row": row, "revision": typed.get("revision") or found.revision}
-    context["acts"] = [(kind, words, kind == typed.get("kind")) for kind, words in CHANGE_WORDS.items()]
+    possible = ACTS_FROM.get(row.standing, ACTS)
+    context["acts"] = [(kind, ACT_WORDS[kind], kind == typed.get("kind")) for kind in possible]
     return render(request, "governance/entry.html", context | _told(typed, fault), status=_status(fault))
 
 

@@ -15,9 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openler.foundation.errors import LerError
+from openler.platform.accounts.models import User
 from openler.platform.base.acts import act_of, at_of, visitor_of
 from openler.platform.base.errors import TooBusy, TooManyRequests
 from openler.platform.base.forms import public_form
+from openler.platform.organizations.models import Organization
+from openler.platform.organizations.queries import memberships_of
 from openler.platform.portals.public.answers import Answer, answer_of
 from openler.platform.portals.public.reference import list_operations, list_shapes
 from openler.platform.portals.public.shared import shared_answer_of
@@ -81,20 +84,29 @@ def _answer(request: HttpRequest, typed: str) -> tuple[list[Answer], str, int]:
 
 def _given(request: HttpRequest, typed: str) -> Iterator[Callable[[], Answer]]:
     """Give, for each thing that is to be checked, how it is judged and laid out."""
-    at = at_of(request)
+    at, organization = at_of(request), _organization_of(request)
     for number, file in enumerate(request.FILES.getlist("file"), 1):
-        yield partial(_answer_upload, file, at, f"f{number}r")
+        yield partial(_answer_upload, file, at, f"f{number}r", organization)
     share_token = share_token_in(typed)
     if share_token is not None:
         yield partial(_answer_share, request, share_token)
     elif typed.lower().startswith(("https://", "http://")) and not re.search(r"\s", typed):
-        yield lambda: answer_of(typed, verify_url(typed, at=at))
+        yield lambda: answer_of(typed, verify_url(typed, at=at, organization=organization))
     elif typed:
-        yield lambda: answer_of("", verify_file(typed.encode(), at=at))
+        yield lambda: answer_of("", verify_file(typed.encode(), at=at, organization=organization))
 
 
-def _answer_upload(file: "File[bytes]", at: datetime, key: str) -> Answer:
-    return answer_of(file.name or "", verify_file(file.read(), at=at), key=key)
+def _answer_upload(file: "File[bytes]", at: datetime, key: str, organization: Organization | None) -> Answer:
+    return answer_of(file.name or "", verify_file(file.read(), at=at, organization=organization), key=key)
+
+
+def _organization_of(request: HttpRequest) -> Organization | None:
+    """Give the organization in whose name a member checks; its own choice of registries counts then."""
+    slug = request.POST.get("for", "")
+    if not slug or not isinstance(request.user, User):
+        return None
+    membership = memberships_of(request.user).filter(organization__slug=slug).first()
+    return membership.organization if membership is not None else None
 
 
 def _answer_share(request: HttpRequest, token: str) -> Answer:

@@ -7,79 +7,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0002_invitations'),
+        ("organizations", "0002_invitations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Registry',
+            name="Registry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField()),
-                ('organization', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='registry', to='organizations.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registry",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RegistryEntry',
+            name="RegistryEntry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('issuer', models.CharField(db_index=True, max_length=500)),
-                ('name', models.CharField(max_length=120)),
-                ('achievement_types', models.JSONField(default=list)),
-                ('achievements', models.JSONField(default=list)),
-                ('framework', models.CharField(blank=True, max_length=500)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('policy', models.CharField(max_length=2000)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by_id', models.IntegerField(null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('registry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='recognition.registry')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("issuer", models.CharField(db_index=True, max_length=500)),
+                ("name", models.CharField(max_length=120)),
+                ("achievement_types", models.JSONField(default=list)),
+                ("achievements", models.JSONField(default=list)),
+                ("framework", models.CharField(blank=True, max_length=500)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("policy", models.CharField(max_length=2000)),
+                ("entered_at", models.DateTimeField()),
+                ("entered_by_id", models.IntegerField(null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "registry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="recognition.registry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name', 'since', 'id'),
+                "ordering": ("name", "since", "id"),
             },
         ),
         migrations.CreateModel(
-            name='EntryChange',
+            name="EntryChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('since', models.DateField()),
-                ('reason', models.CharField(max_length=1000)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by_id', models.IntegerField(null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='recognition.registryentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10)),
+                ("since", models.DateField()),
+                ("reason", models.CharField(max_length=1000)),
+                ("entered_at", models.DateTimeField()),
+                ("entered_by_id", models.IntegerField(null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="recognition.registryentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('entered_at', 'id'),
+                "ordering": ("entered_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Reliance',
+            name="Reliance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changed_at', models.DateTimeField()),
-                ('organization', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reliance', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reliance",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChosenRegistry',
+            name="ChosenRegistry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('address', models.CharField(blank=True, max_length=500)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('registry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='recognition.registry')),
-                ('reliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen', to='recognition.reliance')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("address", models.CharField(blank=True, max_length=500)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "registry",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, to="recognition.registry"
+                    ),
+                ),
+                (
+                    "reliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="chosen", to="recognition.reliance"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
-                'constraints': [models.UniqueConstraint(fields=('reliance', 'position'), name='recognition_one_place')],
+                "ordering": ("position",),
+                "constraints": [models.UniqueConstraint(fields=("reliance", "position"), name="recognition_one_place")],
             },
         ),
     ]
