@@ -45,6 +45,7 @@ def test_looking_changes_nothing(client: Client) -> None:
         assert method(_path(link)).status_code == 200
     page = client.get(_path(link)).content.decode()
     assert "College" in page
+    assert "No registry of issuers is chosen here." in page
     for hidden in (seat.version.name, "Valdés", seat.award_number):
         assert hidden not in page
     assert ClaimLink.objects.values().get(pk=link.pk) == before

@@ -19,7 +19,7 @@ from openler.platform.organizations.services import join
 from openler.platform.recognition.entries import EntryFields
 from openler.platform.recognition.errors import ChangeNotPossible, OwnIssuer
 from openler.platform.recognition.models import EntryChange, Registry, RegistryEntry
-from openler.platform.recognition.queries import chosen_of, read_own, who_recognises
+from openler.platform.recognition.queries import chosen_of, read_own, recognisers_now, who_recognises
 from openler.platform.recognition.services import (
     Choice,
     change_entry,
@@ -214,6 +214,16 @@ def test_an_organization_chooses_whose_registries_count(board: Organization) -> 
     use_default(act(organization=home), home)
     assert len(chosen_of(home)) == 1
     assert client_of(home, "rick").post("/o/home/registries/choose/", {"act": "choose"}).status_code == 403
+
+
+def test_who_recognizes_an_organization_is_told_whatever_it_issues(board: Organization) -> None:
+    """An employer that is recognized for one kind of record is recognized; one for which the entry ended is not."""
+    registry = entered(board, achievement_types=["Fieldwork"]).registry
+    assert recognisers_now(COLLEGE, at=now()) is None
+    choose_registries(act(), None, [Choice(registry_id=registry.pk)])
+    assert recognisers_now(COLLEGE, at=now()) == ["Rivers"]
+    assert who_recognises(COLLEGE, "Course", at=now()).verdict == "other_scope"
+    assert recognisers_now("did:web:other.example", at=now()) == []
 
 
 def test_a_registry_elsewhere_that_cannot_be_had_is_undetermined(board: Organization) -> None:

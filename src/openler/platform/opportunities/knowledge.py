@@ -10,7 +10,7 @@ from openler.platform.achievements.models import Version
 from openler.platform.achievements.queries import url_of
 from openler.platform.organizations.identity import did_of
 from openler.platform.organizations.models import Organization
-from openler.platform.recognition.queries import who_recognises
+from openler.platform.recognition.queries import recognisers_now
 from openler.skills.matching import NOT_RECOGNISED, Edges, Recognised
 
 # As many hits as a person reads through.
@@ -41,10 +41,7 @@ def recognition_of(drawn: JsonObject) -> Recognised:
 
 def recognisers_of(organization: Organization, *, at: datetime) -> list[str] | None:
     """Name who recognizes an organization now, of the registries that the operator chose; None where none is chosen."""
-    answer = who_recognises(did_of(organization), at=at)
-    if answer.verdict == "no_registry":
-        return None
-    return [finding.registry.name for finding in answer.findings if finding.now == "recognized"]
+    return recognisers_now(did_of(organization), at=at)
 
 
 def find_skills(text: str) -> list[JsonObject]:

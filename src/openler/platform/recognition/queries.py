@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from openler.foundation.errors import LerError
+from openler.foundation.instants import Instant
 from openler.platform.accounts.models import User
 from openler.platform.egress import GuardedClient
 from openler.platform.organizations.models import Organization
@@ -57,6 +58,20 @@ def who_recognises(
     moment = (signed or at).astimezone(UTC).isoformat()
     question = Question(issuer_did, (Achieved(types, achievement_id),), moment)
     return registries_for(organization, {issuer_did}, at=at).ask(question, at)
+
+
+def recognisers_now(issuer_did: str, *, at: datetime, organization: Organization | None = None) -> list[str] | None:
+    """Name the chosen registries that recognize an issuer now, for whatever kind of record; None where none is chosen."""
+    registries = registries_for(organization, {issuer_did}, at=at)
+    if not registries.chosen:
+        return None
+    moment = Instant.of(at)
+    return [
+        one.name
+        for one in registries.chosen
+        if isinstance(one, Registry)
+        and any(entry.standing(moment) == "recognized" for entry in one.entries_of(issuer_did))
+    ]
 
 
 def registries_for(organization: Organization | None, issuers: Iterable[str] | None, *, at: datetime) -> Registries:

@@ -5,6 +5,7 @@ title nor result.
 """
 
 import json
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openler.foundation.errors import LerError
+from openler.platform.achievements.queries import url_of
 from openler.platform.achievements.terms import ACHIEVEMENT_TYPES
 from openler.platform.base.acts import Act, act_of, at_of, visitor_of
 from openler.platform.base.rate_limits import count_request
@@ -24,7 +26,9 @@ from openler.platform.issuing.errors import BadBinding, CheckMissing, NoSuchClai
 from openler.platform.issuing.models import ClaimLink
 from openler.platform.issuing.signing import open_unbound
 from openler.platform.organizations.access import PersonRequest, open_to_all, signed_in
+from openler.platform.organizations.identity import did_of
 from openler.platform.portals.public.answers import answer_of
+from openler.platform.recognition.queries import who_recognises
 from openler.platform.verifying.services import verify_file
 
 # A person mistypes a few times; a program that guesses is held back, whatever link it has.
@@ -46,7 +50,7 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
     except NoSuchClaim as error:
         return render(request, "public/claim_ended.html", {"error": error}, status=_GONE)
     if _passed(request, link) is None:
-        return render(request, "public/claim.html", _before(link))
+        return render(request, "public/claim.html", _before(link, act.at))
     return render(request, "public/claim_record.html", _after(request, link))
 
 
@@ -62,7 +66,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     try:
         _pass(request, act, link)
     except (WrongCode, CheckMissing) as error:
-        context = _before(link) | {"fault": f"{error.message} {error.advice}"}
+        context = _before(link, act.at) | {"fault": f"{error.message} {error.advice}"}
         return render(request, "public/claim.html", context, status=422)
     passed = request.session.get(_PASSED, {})
     request.session[_PASSED] = {**passed, str(link.pk): link.check_kind}
@@ -141,10 +145,13 @@ def _checked(request: HttpRequest, token: str) -> tuple[ClaimLink, int]:
     return link, passed
 
 
-def _before(link: ClaimLink) -> dict[str, Any]:
-    organization = link.seat.organization
+def _before(link: ClaimLink, at: datetime) -> dict[str, Any]:
+    organization, version = link.seat.organization, link.seat.version
+    recognition = who_recognises(did_of(organization), version.achievement_type, url_of(version), at=at)
     return {
         "issuer": organization,
+        "recognition": recognition,
+        "recognisers": [one.registry.name for one in recognition.findings if one.now == "recognized"],
         "kind": ACHIEVEMENT_TYPES.get(link.seat.version.achievement_type, ""),
         "check": link.check_kind,
         "ends_at": link.ends_at,
@@ -155,7 +162,7 @@ def _before(link: ClaimLink) -> dict[str, Any]:
 def _after(request: HttpRequest, link: ClaimLink) -> dict[str, Any]:
     data = open_unbound(link.seat)
     answer = answer_of(_("The record"), verify_file(data, at=at_of(request)))
-    return _before(link) | {
+    return _before(link, at_of(request)) | {
         "seat": link.seat,
         "answer": answer,
         "challenge": request.session.get(_CHALLENGE, ""),
