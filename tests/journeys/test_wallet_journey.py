@@ -278,3 +278,21 @@ def test_a_holder_answers_a_question_at_once(browser: Browser, live_server: Live
         page.get_by_role("button", name="Sign and show").click()
         page.get_by_role("heading", name="Shown").wait_for()
     assert PresentationRequest.objects.get().answered_at is not None
+
+
+def test_a_lost_recovery_file_costs_the_copies_but_not_the_account(
+    browser: Browser, live_server: LiveServer, tmp_path: Path
+) -> None:
+    """A fresh browser is first asked for the file; whoever has none starts over with another key, and says so."""
+    user = make_user("ines")
+    with _device(browser, live_server.url, user) as page:
+        set_up(page, tmp_path)
+        page.get_by_text("Nothing in here yet").wait_for()
+    former = Holder.objects.get(owner=user).did
+    with _device(browser, live_server.url, user) as page:
+        page.get_by_role("heading", name="Open your wallet in this browser").wait_for()
+        page.get_by_text("I have lost the file or the secret").click()
+        _refuse_faults(page)
+        set_up(page, tmp_path, button="Start over with a new wallet")
+        page.get_by_text("Sealed copies are on this server").wait_for()
+    assert Holder.objects.get(owner=user).did != former

@@ -23,9 +23,9 @@ def sign_in(context: BrowserContext, user: User, url: str) -> None:
         context.add_cookies([{"name": morsel.key, "value": morsel.value, "url": url}])
 
 
-def set_up(page: Page, folder: Path) -> Recovery:
+def set_up(page: Page, folder: Path, *, button: str = "Make a wallet") -> Recovery:
     """Make a wallet on a page that asks for one: save the file, note the secret, open both once."""
-    page.get_by_role("button", name="Make a wallet").click()
+    page.get_by_role("button", name=button).click()
     secret = page.locator("[data-part=secret]").inner_text()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save the file").click()
@@ -38,8 +38,8 @@ def set_up(page: Page, folder: Path) -> Recovery:
 
 
 def restore(page: Page, recovery: Recovery) -> None:
-    """Open a wallet from what was kept of it."""
-    page.get_by_role("button", name="I have a recovery file").click()
+    """Open the wallet of one's account from what was kept of it."""
+    page.get_by_role("button", name="Use my recovery file").click()
     page.get_by_label("The recovery file").set_input_files(recovery.file)
     page.get_by_label("The secret", exact=True).fill(recovery.secret)
     page.get_by_role("button", name="Open the wallet").click()

@@ -29,7 +29,7 @@ abstract class Island extends HTMLElement {
 /** The wallet's own page: set-up, then the records. */
 export class WalletElement extends Island {
   protected override async begin(): Promise<void> {
-    await showRecords(this, await openWallet(this), this.server);
+    await showRecords(this, await openWallet(this, this.server), this.server);
   }
 }
 
@@ -43,7 +43,7 @@ export class AcceptElement extends Island {
   }
 
   private async accept(): Promise<void> {
-    const wallet = await openWallet(this);
+    const wallet = await openWallet(this, this.server);
     const waiting = await showScreen(this, "accepting");
     try {
       const { record, sketch } = await this.fetchRecord(wallet);
@@ -121,7 +121,7 @@ export class PresentElement extends Island {
   }
 
   private async choose(): Promise<void> {
-    const wallet = await openWallet(this);
+    const wallet = await openWallet(this, this.server);
     await wallet.match(this.server);
     const records = await wallet.store.records();
     if (records.length === 0) return void (await showScreen(this, "share-nothing", false));
@@ -150,7 +150,7 @@ export class PresentElement extends Island {
 /** The page on which the holder decides what somebody sees, until when, and why. */
 export class ShareElement extends Island {
   protected override async begin(): Promise<void> {
-    const wallet = await openWallet(this);
+    const wallet = await openWallet(this, this.server);
     await wallet.match(this.server);
     const records = await wallet.store.records();
     if (records.length === 0) return void (await showScreen(this, "share-nothing", false));
@@ -181,7 +181,6 @@ export class ShareElement extends Island {
     screen.choose("named", audience === "" ? "no" : "yes");
     screen.say("preview-audience", audience);
     screen.say("preview-ends", dateWords(`${screen.part<HTMLInputElement>("ends").value}T12:00:00`));
-    screen.say("count", String(picked.length));
     screen.say("left-out", String(picking.choices.length - picked.length));
   }
 

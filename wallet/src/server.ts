@@ -26,8 +26,9 @@ export class Server {
     return (await this.send("GET", "/api/v1/wallet")).json();
   }
 
-  async register(did: string): Promise<void> {
-    await this.send("PUT", "/api/v1/wallet/holder", { did });
+  /** Note the wallet's public name; `replaces` is the name of the wallet that is given up for it. */
+  async register(did: string, replaces = ""): Promise<void> {
+    await this.send("PUT", "/api/v1/wallet/holder", { did, replaces });
   }
 
   async fetch(id: string): Promise<{ sequence: number; sealed: Bytes }> {

@@ -37,9 +37,9 @@ def state(request: PersonRequest) -> HttpResponseBase:
 @never_cache
 @require_http_methods(["PUT"])
 def holder(request: PersonRequest) -> HttpResponseBase:
-    """Take the public name of the person's wallet."""
-    body = _body(request, did=str)
-    register_holder(request.act, owner_id=request.user.pk, did=body["did"])
+    """Take the public name of the person's wallet, and that of the one it replaces, empty if none."""
+    body = _body(request, did=str, replaces=str)
+    register_holder(request.act, owner_id=request.user.pk, did=body["did"], replaces=body["replaces"])
     return HttpResponse(status=204)
 
 

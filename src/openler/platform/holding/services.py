@@ -22,18 +22,29 @@ _ITEM_ID = re.compile(rf"[0-9a-f]{{{ITEM_ID_LENGTH}}}")
 _SIGNS = ("Ed25519", "P-256")
 
 
-def register_holder(act: Act, *, owner_id: int, did: str) -> Holder:
-    """Note the public name of a person's wallet; once noted it stays.
+def register_holder(act: Act, *, owner_id: int, did: str, replaces: str = "") -> Holder:
+    """Note the public name of a person's wallet; once noted it stays, unless the person starts over.
+
+    Args:
+        replaces: the name of the wallet that is given up; what only its key could open is forgotten.
 
     Raises: BadDeposit, OtherHolder.
     """
     _require_holder_key(did)
     with transaction.atomic():
-        found, is_new = Holder.objects.get_or_create(owner_id=owner_id, defaults={"did": did, "since": act.at})
-        if found.did != did:
+        _row, is_new = Holder.objects.get_or_create(owner_id=owner_id, defaults={"did": did, "since": act.at})
+        found = Holder.objects.select_for_update().get(owner_id=owner_id)
+        if found.did == did:
+            if is_new:
+                record(act, "holder.registered", kind="holder", object_id=found.pk, person_id=owner_id)
+            return found
+        if found.did != replaces:
             raise OtherHolder(_("Your account has a wallet with another key."))
-        if is_new:
-            record(act, "holder.registered", kind="holder", object_id=found.pk, person_id=owner_id)
+        forgotten, _rows = SealedItem.objects.filter(owner_id=owner_id).delete()
+        found.did, found.since = did, act.at
+        found.save(update_fields=["did", "since"])
+        detail = {"items": forgotten}
+        record(act, "holder.replaced", kind="holder", object_id=found.pk, person_id=owner_id, detail=detail)
     return found
 
 

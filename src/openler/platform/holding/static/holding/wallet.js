@@ -261,8 +261,9 @@ var Server = class {
   async state() {
     return (await this.send("GET", "/api/v1/wallet")).json();
   }
-  async register(did) {
-    await this.send("PUT", "/api/v1/wallet/holder", { did });
+  /** Note the wallet's public name; `replaces` is the name of the wallet that is given up for it. */
+  async register(did, replaces = "") {
+    await this.send("PUT", "/api/v1/wallet/holder", { did, replaces });
   }
   async fetch(id) {
     const item = await (await this.send("GET", `/api/v1/wallet/items/${id}`)).json();
@@ -548,7 +549,7 @@ function settled(request) {
 
 // src/opening.ts
 var fleeting;
-async function openWallet(host) {
+async function openWallet(host, server) {
   const why = obstacle();
   if (why !== void 0) {
     await showScreen(host, why, false);
@@ -558,7 +559,8 @@ async function openWallet(host) {
   const store = await openLastingStore().catch(() => void 0);
   const kept = await store?.load();
   if (store !== void 0 && kept !== void 0) return new Wallet(store, kept);
-  return new Promise((resolve) => void start(host, store, resolve));
+  const holder = (await server.state().catch(() => void 0))?.holder ?? "";
+  return new Promise((resolve) => void start({ host, server, holder, opened: resolve }, store));
 }
 function isFleetingOpen() {
   return fleeting !== void 0;
@@ -566,18 +568,21 @@ function isFleetingOpen() {
 function closeFleeting() {
   fleeting = void 0;
 }
-async function start(host, store, opened) {
-  const screen = await showScreen(host, "start", false);
+async function start(visit, store) {
+  const screen = await showScreen(visit.host, "start", false);
   const shared = screen.part("shared");
   screen.choose("when", store === void 0 ? "refused" : "kept");
+  screen.choose("account", visit.holder === "" ? "new" : "known");
   if (store === void 0) shared.checked = shared.disabled = true;
   const chosen = () => shared.checked || store === void 0 ? new FleetingStore() : store;
-  screen.press("make", () => setUp(host, chosen(), opened));
-  screen.press("restore", () => restore(host, chosen(), opened));
+  screen.press("make", () => setUp(visit, chosen()));
+  screen.press("anew", () => setUp(visit, chosen()));
+  screen.press("restore", () => restore(visit, chosen()));
+  screen.press("come-back", () => restore(visit, chosen()));
 }
-async function setUp(host, store, opened) {
+async function setUp(visit, store) {
   const draft = await draftWallet(/* @__PURE__ */ new Date());
-  const screen = await showScreen(host, "save");
+  const screen = await showScreen(visit.host, "save");
   screen.say("secret", draft.secret);
   screen.press("print", () => window.print());
   screen.press("save", () => {
@@ -588,17 +593,19 @@ async function setUp(host, store, opened) {
     "confirm",
     () => attempt(screen, async () => {
       const { content, typed } = await given(screen);
-      await finish(store, await confirmDraft(draft, content, typed), opened);
+      const unlocked = await confirmDraft(draft, content, typed);
+      if (visit.holder !== "") await visit.server.register(unlocked.key.did, visit.holder);
+      await finish(visit, store, unlocked);
     })
   );
 }
-async function restore(host, store, opened) {
-  const screen = await showScreen(host, "restore");
+async function restore(visit, store) {
+  const screen = await showScreen(visit.host, "restore");
   screen.press(
     "open",
     () => attempt(screen, async () => {
       const { content, typed } = await given(screen);
-      await finish(store, await openRecoveryFile(content, typed), opened);
+      await finish(visit, store, await openRecoveryFile(content, typed));
     })
   );
 }
@@ -611,15 +618,16 @@ async function attempt(screen, act) {
   try {
     await act();
   } catch (error) {
-    if (!(error instanceof RecoveryRefused)) throw error;
-    screen.fault(error.reason);
+    if (error instanceof RecoveryRefused) screen.fault(error.reason);
+    else if (error instanceof ServerRefused) screen.fault("unreachable");
+    else throw error;
   }
 }
-async function finish(store, unlocked, opened) {
+async function finish(visit, store, unlocked) {
   await store.save(unlocked);
   const wallet = new Wallet(store, unlocked);
   if (store.isFleeting) fleeting = wallet;
-  opened(wallet);
+  visit.opened(wallet);
 }
 
 // src/jcs.ts
@@ -1109,7 +1117,7 @@ var Island = class extends HTMLElement {
 };
 var WalletElement = class extends Island {
   async begin() {
-    await showRecords(this, await openWallet(this), this.server);
+    await showRecords(this, await openWallet(this, this.server), this.server);
   }
 };
 var AcceptElement = class extends Island {
@@ -1120,7 +1128,7 @@ var AcceptElement = class extends Island {
     screen.press("accept", () => this.accept());
   }
   async accept() {
-    const wallet = await openWallet(this);
+    const wallet = await openWallet(this, this.server);
     const waiting = await showScreen(this, "accepting");
     try {
       const { record, sketch } = await this.fetchRecord(wallet);
@@ -1185,7 +1193,7 @@ var PresentElement = class extends Island {
     screen.press("begin", () => this.choose());
   }
   async choose() {
-    const wallet = await openWallet(this);
+    const wallet = await openWallet(this, this.server);
     await wallet.match(this.server);
     const records = await wallet.store.records();
     if (records.length === 0) return void await showScreen(this, "share-nothing", false);
@@ -1211,7 +1219,7 @@ var PresentElement = class extends Island {
 };
 var ShareElement = class extends Island {
   async begin() {
-    const wallet = await openWallet(this);
+    const wallet = await openWallet(this, this.server);
     await wallet.match(this.server);
     const records = await wallet.store.records();
     if (records.length === 0) return void await showScreen(this, "share-nothing", false);
@@ -1240,7 +1248,6 @@ var ShareElement = class extends Island {
     screen.choose("named", audience === "" ? "no" : "yes");
     screen.say("preview-audience", audience);
     screen.say("preview-ends", dateWords(`${screen.part("ends").value}T12:00:00`));
-    screen.say("count", String(picked.length));
     screen.say("left-out", String(picking.choices.length - picked.length));
   }
   async submit(screen, wallet, picking) {
