@@ -71,6 +71,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors that belong to this installation's address, with sealed secrets."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This was not accepted. Try again."),
+    }
+
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Name the installation by the host of its public address; on this machine by the name the visitor used."""
         from allauth.core import context
@@ -90,6 +94,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` sealed."""
         return open_sealed(_factor_key(), base64.b64decode(encrypted_text)).decode()
+
+
+def name_of(user: User) -> str:
+    """Give the name by which pages, mails and passkeys call a person."""
+    return user.get_full_name()
 
 
 def _factor_key() -> bytes:

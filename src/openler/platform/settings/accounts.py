@@ -54,6 +54,7 @@ CACHES = {
 }
 
 ACCOUNT_ADAPTER = "openler.platform.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "openler.platform.accounts.adapter.name_of"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "openler.platform.accounts.forms.NameForm"
