@@ -24,6 +24,7 @@ SCOPES: dict[str, Promise] = {
     "records:issue": gettext_lazy("Prepare and release batches"),
     "records:change": gettext_lazy("Revoke, suspend and reinstate records"),
     "frameworks:write": gettext_lazy("Import frameworks"),
+    "registry:write": gettext_lazy("Recognize issuers, suspend and withdraw them"),
     "postings:write": gettext_lazy("Publish and close postings"),
     "applications:read": gettext_lazy("Read applications, names hidden until lifted"),
     "applications:decide": gettext_lazy("Lift names, move and decide applications"),

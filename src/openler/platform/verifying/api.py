@@ -19,6 +19,7 @@ from openler.platform.base.errors import UnknownMember
 from openler.platform.base.faults import respond
 from openler.platform.base.rate_limits import count_request
 from openler.platform.issuing.api import router as issuing_router
+from openler.platform.recognition.api import router as recognition_router
 from openler.platform.verifying.schemas import FAULTS, RECORD_OR_WRAPPER, ReportAnswer
 from openler.platform.verifying.services import Verification, verify_file, verify_url
 from openler.platform.verifying.shares import share_token_in, verify_share
@@ -49,6 +50,7 @@ api = _ForgettingApi(
 
 
 api.add_router("", issuing_router)
+api.add_router("", recognition_router)
 
 
 class BadRequestBody(MalformedInput):
