@@ -199,7 +199,7 @@ def test_a_shared_computer_keeps_nothing(
         link = share(page, ["Resident care"], audience=AUDIENCE, purpose="Apply")
         assert openler.verify(_presentation(link), at=now()).verified
         page.goto(f"{live_server.url}/wallet/")
-        page.get_by_role("button", name="Make a wallet").wait_for()
+        page.get_by_role("heading", name="Open your wallet in this browser").wait_for()
 
 
 def test_a_mail_program_is_sent_to_the_real_browser(browser: Browser, live_server: LiveServer) -> None:
