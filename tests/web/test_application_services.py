@@ -8,6 +8,7 @@ import pytest
 
 from openler.platform.audit.models import AuditEntry
 from openler.platform.base.errors import TooManyRequests
+from openler.platform.frameworks.services import import_framework
 from openler.platform.opportunities import services
 from openler.platform.opportunities.errors import (
     AccessEnded,
@@ -36,6 +37,7 @@ from web.applying import (
     VITALS,
     act_in,
     apply,
+    fields,
     forged,
     make_home,
     record,
@@ -353,10 +355,10 @@ def test_a_recognized_issuer_counts_whole_and_the_report_says_who_recognizes_it(
     governance = make_organization("skills-board", kinds=["governance"], members={officer: ["owner"]})
     by = act_in(officer, governance, AT)
     registry = open_registry(by, governance)
-    fields = EntryFields(
+    listed = EntryFields(
         issuer=did_key_of(ISSUER), name="Lakeside College (fictional)", since=date(2026, 1, 1), policy="Visited yearly."
     )
-    entry = enter_issuer(by, registry, fields)
+    entry = enter_issuer(by, registry, listed)
     choose_registries(act_in(home.owner, home.organization, AT), home.organization, [Choice(registry_id=registry.pk)])
     application = Application.objects.get()
     later = AT + timedelta(days=1)
@@ -367,3 +369,25 @@ def test_a_recognized_issuer_counts_whole_and_the_report_says_who_recognizes_it(
     assert str(registry.pk) in after["best"]["registry"]
     assert str(entry.pk) in json.dumps(opened.records)
     assert "Skills-Board recognizes it now" in opened.records[0]["drawn"]["recognition"]["sentence"]
+
+
+def test_a_narrower_skill_of_the_same_framework_speaks_for_the_one_asked_at_either_address() -> None:
+    """The path names the framework and its version; a record aligned to the source's own address is the same term."""
+    sheet = b"code,parent,label,uri\n1,,Wound care,https://source.example/1\n1.1,1,Dressing wounds,https://source.example/1.1\n"
+    framework = import_framework(act_in(make_user("dee"), None, AT), tenant_id=None, data=sheet, title="Ward").framework
+    care, dressing = framework.items.order_by("position")
+    home, ines = make_home(AT), make_user("ines")
+    who = act_in(home.owner, home.organization, AT)
+    row = {"uri": care.uri, "label": care.label, "framework": "Ward"}
+    posting = services.make_posting(who, fields(closes_at=date(2026, 12, 18)), [row], publish=True)
+    for number, (uri, value) in enumerate(
+        ((dressing.uri, "0.9000"), ("https://source.example/1.1", "0.9000"), (care.source_uri, "1.0000"))
+    ):
+        applicant = ines if number == 0 else make_user(f"other{number}")
+        data = presentation([record(uri, at=AT)], at=AT)
+        application = services.apply_with(act_in(applicant, None, AT), posting.pk, data, [])
+        told = opened_by_recruiter(home, application).match
+        best = told["requirements"][0]["best"]
+        assert best["factors"]["path"] == value
+        assert {hop["framework"] for hop in best["path"]} == {framework.uri}
+        assert {"uri": framework.uri, "version": framework.version} in told["frameworks"]
