@@ -30,6 +30,8 @@ OPEN_OPERATIONS = {
     ("api/v1/verifications/files", "post"),
     ("api/v1/postings", "get"),
     ("api/v1/postings/<posting_id>", "get"),
+    ("api/v1/registries", "get"),
+    ("api/v1/registries/<registry_id>", "get"),
 }
 NO_MEMBER = "There is no organization of this name to which you belong"
 NO_ROLE = "does not allow this"
