@@ -10,7 +10,7 @@ export class NotCanonical extends Error {}
 /** Give the canonical text: members by their UTF-16 code units, numbers and strings as ECMAScript writes them. */
 export function canonicalJson(value: Json): string {
   if (typeof value === "number") {
-    // An integer beyond 2^53 - 1 was read inexactly; infinity and NaN are no JSON.
+    // An integer beyond 2^53 - 1 may have been read inexactly, and once read nobody can tell; infinity and NaN are no JSON.
     const isUnsafe = Number.isInteger(value) && !Number.isSafeInteger(value);
     if (!Number.isFinite(value) || isUnsafe) throw new NotCanonical("a number that readers do not agree on");
     return JSON.stringify(value);

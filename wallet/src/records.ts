@@ -15,13 +15,18 @@ const MANY = 20;
 
 /** Show all records; a record's own place has its id behind the # of the address. */
 export async function showRecords(host: HTMLElement, wallet: Wallet, server: Server): Promise<void> {
-  const kept = await wallet.match(server);
+  let kept = await wallet.match(server);
   const persists = !wallet.store.isFleeting && (await askToPersist());
+  const place = wallet.store.isFleeting ? "fleeting" : persists ? "persisted" : "unpersisted";
   const show = async () => {
     const id = location.hash.slice(1);
     const record = (await wallet.store.records()).find((one) => one.id === id);
     if (record !== undefined) await showOne(host, wallet, server, record);
-    else await showAll(host, wallet, [kept, wallet.store.isFleeting ? "fleeting" : persists ? "persisted" : "unpersisted"], show);
+    else await showAll(host, wallet, [kept, place], showMore);
+  };
+  const showMore = async () => {
+    kept = await wallet.match(server);
+    await show();
   };
   window.addEventListener("hashchange", () => {
     if (host.isConnected) void show();
@@ -29,7 +34,7 @@ export async function showRecords(host: HTMLElement, wallet: Wallet, server: Ser
   await show();
 }
 
-async function showAll(host: HTMLElement, wallet: Wallet, states: string[], again: () => Promise<void>): Promise<void> {
+async function showAll(host: HTMLElement, wallet: Wallet, states: string[], showMore: () => Promise<void>): Promise<void> {
   const screen = await showScreen(host, "records", false);
   const records = (await wallet.store.records()).sort((one, other) => other.acceptedAt.localeCompare(one.acceptedAt));
   screen.choose("when", ...states, records.length === 0 ? "empty" : "some");
@@ -45,7 +50,7 @@ async function showAll(host: HTMLElement, wallet: Wallet, states: string[], agai
   screen.part<HTMLInputElement>("file").addEventListener("change", async (event) => {
     const file = (event.target as HTMLInputElement).files?.[0];
     if (file === undefined) return;
-    if (await addFile(wallet, file)) await again();
+    if (await addFile(wallet, file)) await showMore();
     else screen.fault("no-record");
   });
   screen.press("forget", async () => {

@@ -9,6 +9,7 @@ export * from "./jcs";
 export * from "./keys";
 export * from "./presentation";
 export { qrSquares } from "./qr";
+export { drawRosette } from "./rosette";
 export * from "./recovery";
 export * from "./sealing";
 export * from "./share";

@@ -991,20 +991,25 @@ function element(name, attributes) {
 // src/records.ts
 var MANY = 20;
 async function showRecords(host, wallet, server) {
-  const kept = await wallet.match(server);
+  let kept = await wallet.match(server);
   const persists = !wallet.store.isFleeting && await askToPersist();
+  const place = wallet.store.isFleeting ? "fleeting" : persists ? "persisted" : "unpersisted";
   const show = async () => {
     const id = location.hash.slice(1);
     const record = (await wallet.store.records()).find((one) => one.id === id);
     if (record !== void 0) await showOne(host, wallet, server, record);
-    else await showAll(host, wallet, [kept, wallet.store.isFleeting ? "fleeting" : persists ? "persisted" : "unpersisted"], show);
+    else await showAll(host, wallet, [kept, place], showMore);
+  };
+  const showMore = async () => {
+    kept = await wallet.match(server);
+    await show();
   };
   window.addEventListener("hashchange", () => {
     if (host.isConnected) void show();
   });
   await show();
 }
-async function showAll(host, wallet, states, again) {
+async function showAll(host, wallet, states, showMore) {
   const screen = await showScreen(host, "records", false);
   const records = (await wallet.store.records()).sort((one, other) => other.acceptedAt.localeCompare(one.acceptedAt));
   screen.choose("when", ...states, records.length === 0 ? "empty" : "some");
@@ -1020,7 +1025,7 @@ async function showAll(host, wallet, states, again) {
   screen.part("file").addEventListener("change", async (event) => {
     const file = event.target.files?.[0];
     if (file === void 0) return;
-    if (await addFile(wallet, file)) await again();
+    if (await addFile(wallet, file)) await showMore();
     else screen.fault("no-record");
   });
   screen.press("forget", async () => {
@@ -1333,6 +1338,7 @@ export {
   createPresentation,
   createSecret,
   deriveKey,
+  drawRosette,
   fromBase64url,
   importKey,
   importSealingKey,
