@@ -18,9 +18,11 @@ from openler.platform.holding.models import Holder, SealedItem
 from openler.platform.issuing import claims
 from openler.platform.issuing.models import Seat
 from openler.platform.keystore.sealing import open_sealed
+from openler.platform.opportunities.models import Application
 from openler.platform.sharing.models import PresentationRequest, Share
 from openler.platform.sharing.requests import ask_for_presentation
 from openler.platform.sharing.tokens import present_token_of, share_key_of
+from web.applying import make_home
 from web.browser import DESKTOP_WIDTH, NARROW_WIDTH, Look, axe_violations, sideways_scroll
 from web.issuing import College, verified
 from web.people import act, make_user
@@ -296,3 +298,21 @@ def test_a_lost_recovery_file_costs_the_copies_but_not_the_account(
         set_up(page, tmp_path, button="Start over with a new wallet")
         page.get_by_text("Sealed copies are on this server").wait_for()
     assert Holder.objects.get(owner=user).did != former
+
+
+def test_a_wallet_fills_the_form_of_an_application(browser: Browser, live_server: LiveServer, tmp_path: Path) -> None:
+    """Chosen records, signed for the employer, go into the form; nothing is sent before the applicant sends it."""
+    posting = make_home(now()).posting
+    with _device(browser, live_server.url, make_user("ines")) as page:
+        set_up(page, tmp_path)
+        add_record(page, _record(tmp_path, "Resident care"), "Resident care")
+        page.goto(f"{live_server.url}{reverse('apply', args=[posting.pk])}")
+        page.get_by_role("button", name="Choose records from my wallet").click()
+        page.get_by_role("checkbox", name="Resident care").check()
+        page.get_by_role("button", name="Sign and show").click()
+        page.get_by_text("They go out only when you send it").wait_for()
+        _refuse_faults(page)
+        assert not Application.objects.exists()
+        page.get_by_role("button", name="Send the application").click()
+        page.wait_for_url("**/applications/**")
+    assert Application.objects.get().posting == posting

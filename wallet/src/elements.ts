@@ -111,7 +111,7 @@ class Picking {
   }
 }
 
-/** The button with which a holder answers somebody's question now: chosen records, signed over the asker's own number. */
+/** The button with which a holder shows chosen records: signed over the asker's own number, sent, or put into a form. */
 export class PresentElement extends Island {
   protected override async begin(): Promise<void> {
     const why = obstacle();
@@ -132,10 +132,11 @@ export class PresentElement extends Island {
 
   private async submit(screen: Screen, wallet: Wallet, picking: Picking): Promise<void> {
     if (picking.picked().length === 0) return screen.fault("nothing");
-    const { post = "", challenge, domain } = this.dataset;
+    const { post = "", into = "", challenge, domain } = this.dataset;
     const occasion = { ...(challenge ? { challenge } : {}), ...(domain ? { domain } : {}) };
     try {
       const presentation = await picking.present(wallet, occasion);
+      if (into !== "") return await this.fill(into, presentation);
       const response = await this.server.sendText("POST", post, `{"presentation":${presentation}}`);
       const place = response.headers.get("Location");
       if (place !== null) return location.assign(place);
@@ -144,6 +145,13 @@ export class PresentElement extends Island {
       if (!(error instanceof ServerRefused)) throw error;
       screen.fault(error.status === 0 ? "unreachable" : "other", error.advice);
     }
+  }
+
+  // Where the page has a form with more in it, the presentation goes into its field, and the reader sends the form.
+  private async fill(into: string, presentation: string): Promise<void> {
+    (document.getElementById(into) as HTMLTextAreaElement).value = presentation;
+    const screen = await showScreen(this, "filled");
+    screen.press("begin", () => this.choose());
   }
 }
 

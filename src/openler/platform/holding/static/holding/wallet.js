@@ -1208,10 +1208,11 @@ var PresentElement = class extends Island {
   }
   async submit(screen, wallet, picking) {
     if (picking.picked().length === 0) return screen.fault("nothing");
-    const { post = "", challenge, domain } = this.dataset;
+    const { post = "", into = "", challenge, domain } = this.dataset;
     const occasion = { ...challenge ? { challenge } : {}, ...domain ? { domain } : {} };
     try {
       const presentation = await picking.present(wallet, occasion);
+      if (into !== "") return await this.fill(into, presentation);
       const response = await this.server.sendText("POST", post, `{"presentation":${presentation}}`);
       const place = response.headers.get("Location");
       if (place !== null) return location.assign(place);
@@ -1220,6 +1221,12 @@ var PresentElement = class extends Island {
       if (!(error instanceof ServerRefused)) throw error;
       screen.fault(error.status === 0 ? "unreachable" : "other", error.advice);
     }
+  }
+  // Where the page has a form with more in it, the presentation goes into its field, and the reader sends the form.
+  async fill(into, presentation) {
+    document.getElementById(into).value = presentation;
+    const screen = await showScreen(this, "filled");
+    screen.press("begin", () => this.choose());
   }
 };
 var ShareElement = class extends Island {
