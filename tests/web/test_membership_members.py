@@ -10,10 +10,12 @@ from django.test import Client
 
 from openler.foundation.errors import ResolutionFailed
 from openler.platform.accounts.models import User
+from openler.platform.achievements import services as achievements
 from openler.platform.audit.models import AuditEntry
 from openler.platform.organizations import domains, memberships
 from openler.platform.organizations.errors import InvitationForAnother, InvitationGone, LastOwner
 from openler.platform.organizations.models import DomainProof, Invitation, Membership, Organization
+from web.issuing import College, draft
 from web.people import AT, act, make_organization, make_user, prove, signed_client
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +247,19 @@ def test_whoever_signs_approves_or_administers_acts_with_a_second_factor(owner: 
     assert sent.ended_at is None
     prove(client, owner, "password", "mfa")
     assert client.post(f"/o/college/members/invitations/{sent.pk}/end/").status_code == 302
+
+
+def test_the_home_of_an_organization_says_what_waits_and_asks_nobody_about_their_own_work() -> None:
+    """A reviewer sees what others sent; whoever sent it does not, and an empty day is said."""
+    college = College()
+    writer, reviewer = college.issuer, college.reviewer
+    version = achievements.define(
+        act(writer, college.organization), college.organization, draft(name="Wound Care", code="WND-1")
+    )
+    achievements.submit(act(writer, college.organization), version)
+    page = signed_client(reviewer).get("/o/college/").content.decode()
+    assert "1 decision waits for you" in page
+    assert "Publish Wound Care?" in page
+    own = signed_client(writer).get("/o/college/").content.decode()
+    assert "Nothing waits for you" in own
+    assert "Wound Care" not in own

@@ -15,6 +15,7 @@ from openler.platform.organizations.queries import member_count, memberships_of
 from openler.platform.organizations.roles import ROLES
 from openler.platform.organizations.ways import NAMES, ways_of
 from openler.platform.portals.membership.forms import OrganizationForm
+from openler.platform.portals.membership.waiting import waiting_for
 
 _UNPROCESSABLE = 422
 
@@ -65,6 +66,7 @@ def organization_home(request: MemberRequest) -> HttpResponse:
     is_owner = membership.may("owner")
     context = {
         "portal_current": "organization_home",
+        "waiting": waiting_for(membership),
         "roles": _words_of(membership.roles),
         "kinds": [NAMES[kind] for kind in organization.kinds],
         "ways": [way for way in ways_of(membership) if way["name"] != "organization_home"],
