@@ -123,6 +123,8 @@ def test_a_learner_holds_comes_back_and_shows_what_matters(
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Download the original").click()
         assert Path(waiting.value.path()).read_bytes() == care.read_bytes()
+        page.get_by_role("button", name="Check it now").click()
+        page.get_by_text("This record is valid").wait_for()
         page.get_by_role("link", name="Share it").click()
         link = share(page, [], audience=AUDIENCE, purpose="Apply for nights")
         page.get_by_role("img", name="QR code of the link").wait_for()
@@ -200,6 +202,10 @@ def test_a_shared_computer_keeps_nothing(
         page.get_by_role("link", name="Share", exact=True).click()
         link = share(page, ["Resident care"], audience=AUDIENCE, purpose="Apply")
         assert openler.verify(_presentation(link), at=now()).verified
+        page.get_by_role("link", name="Openings", exact=True).last.click()
+        page.get_by_role("heading", name=AUDIENCE).wait_for()
+        page.get_by_role("link", name="Records", exact=True).click()
+        page.get_by_role("link", name="Resident care").wait_for()
         page.goto(f"{live_server.url}/wallet/")
         page.get_by_role("heading", name="Open your wallet in this browser").wait_for()
 

@@ -28,6 +28,9 @@ async function follow(address: string, isNew: boolean): Promise<void> {
   if (page === undefined || !main) return location.assign(address);
   if (isNew) history.pushState(null, "", address);
   document.title = page.title;
+  const known = new Set([...document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")].map((sheet) => sheet.href));
+  const sheets = [...page.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")];
+  document.head.append(...sheets.filter((sheet) => !known.has(new URL(sheet.getAttribute("href") ?? "", address).href)));
   document.querySelector("main")!.replaceWith(document.importNode(main, true));
   window.scrollTo(0, 0);
   document.querySelector<HTMLElement>("main h1")?.focus();

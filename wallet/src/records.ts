@@ -102,6 +102,15 @@ async function showOne(host: HTMLElement, wallet: Wallet, server: Server, record
     const isToken = record.mediaType.endsWith("+jwt");
     download(`${fileName(sketch.title)}.${isToken ? "jwt" : "json"}`, record.bytes, record.mediaType);
   });
+  screen.press("check", async () => {
+    try {
+      screen.say("verdict", await server.judge(record.bytes, record.mediaType));
+      screen.part("verdict").hidden = false;
+    } catch (error) {
+      if (!(error instanceof ServerRefused)) throw error;
+      screen.fault("unchecked", error.advice);
+    }
+  });
   screen.press("remove", async () => {
     try {
       await wallet.remove(record, server);

@@ -45,17 +45,22 @@ export class Server {
     await this.send("DELETE", `/api/v1/wallet/items/${id}`, { sequence });
   }
 
+  /** Have a record judged as anybody may, and give the sentence; the server keeps nothing of it. */
+  async judge(record: Bytes, mediaType: string): Promise<string> {
+    return (await (await this.sendText("POST", "/api/v1/verifications", record, mediaType)).json()).sentence;
+  }
+
   /** Send any JSON to an address of this installation. */
   async send(method: string, path: string, body?: unknown): Promise<Response> {
     return this.sendText(method, path, body === undefined ? null : JSON.stringify(body));
   }
 
-  /** Send JSON that is text already, so that what was signed is sent as it was signed. */
-  async sendText(method: string, path: string, body: string | null): Promise<Response> {
+  /** Send what is written already, so that what was signed is sent as it was signed. */
+  async sendText(method: string, path: string, body: string | Bytes | null, mediaType = "application/json"): Promise<Response> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (method !== "GET") {
       headers["X-CSRFToken"] = this.csrf;
-      headers["Content-Type"] = "application/json";
+      headers["Content-Type"] = mediaType;
     }
     let response: Response;
     try {

@@ -276,16 +276,20 @@ var Server = class {
   async withdraw(id, sequence) {
     await this.send("DELETE", `/api/v1/wallet/items/${id}`, { sequence });
   }
+  /** Have a record judged as anybody may, and give the sentence; the server keeps nothing of it. */
+  async judge(record, mediaType) {
+    return (await (await this.sendText("POST", "/api/v1/verifications", record, mediaType)).json()).sentence;
+  }
   /** Send any JSON to an address of this installation. */
   async send(method, path, body) {
     return this.sendText(method, path, body === void 0 ? null : JSON.stringify(body));
   }
-  /** Send JSON that is text already, so that what was signed is sent as it was signed. */
-  async sendText(method, path, body) {
+  /** Send what is written already, so that what was signed is sent as it was signed. */
+  async sendText(method, path, body, mediaType = "application/json") {
     const headers = { Accept: "application/json" };
     if (method !== "GET") {
       headers["X-CSRFToken"] = this.csrf;
-      headers["Content-Type"] = "application/json";
+      headers["Content-Type"] = mediaType;
     }
     let response;
     try {
@@ -1074,6 +1078,15 @@ async function showOne(host, wallet, server, record) {
     const isToken = record.mediaType.endsWith("+jwt");
     download(`${fileName(sketch.title)}.${isToken ? "jwt" : "json"}`, record.bytes, record.mediaType);
   });
+  screen.press("check", async () => {
+    try {
+      screen.say("verdict", await server.judge(record.bytes, record.mediaType));
+      screen.part("verdict").hidden = false;
+    } catch (error) {
+      if (!(error instanceof ServerRefused)) throw error;
+      screen.fault("unchecked", error.advice);
+    }
+  });
   screen.press("remove", async () => {
     try {
       await wallet.remove(record, server);
@@ -1325,6 +1338,9 @@ async function follow(address, isNew) {
   if (page === void 0 || !main) return location.assign(address);
   if (isNew) history.pushState(null, "", address);
   document.title = page.title;
+  const known = new Set([...document.querySelectorAll("link[rel=stylesheet]")].map((sheet) => sheet.href));
+  const sheets = [...page.querySelectorAll("link[rel=stylesheet]")];
+  document.head.append(...sheets.filter((sheet) => !known.has(new URL(sheet.getAttribute("href") ?? "", address).href)));
   document.querySelector("main").replaceWith(document.importNode(main, true));
   window.scrollTo(0, 0);
   document.querySelector("main h1")?.focus();
