@@ -9,7 +9,12 @@ import pytest
 
 from openler.platform.audit.models import AuditEntry
 from openler.platform.frameworks import queries
-from openler.platform.frameworks.demo_frameworks import DEMO_FRAMEWORKS, load_demo_frameworks, read_bundled
+from openler.platform.frameworks.demo_frameworks import (
+    DEMO_FRAMEWORKS,
+    alignments_by_label,
+    load_demo_frameworks,
+    read_bundled,
+)
 from openler.platform.frameworks.models import Framework, FrameworkItem
 from openler.platform.frameworks.services import FrameworkThere, import_framework
 from openler.skills.frameworks import NotAFramework
@@ -119,6 +124,8 @@ def test_the_bundled_frameworks_are_those_whose_source_is_written_down() -> None
     assert load_demo_frameworks(act(), tenant_id=None) == loaded
     (first, *_rest) = queries.search_items("provide basic support to patients")
     assert first.source_uri.startswith("http://data.europa.eu/esco/skill/")
+    aligned = alignments_by_label()["provide basic support to patients"]
+    assert aligned == {"uri": first.uri, "label": first.label, "code": "", "framework": "ESCO, nursing and care"}
 
 
 def test_five_thousand_items_come_in_while_somebody_waits() -> None:

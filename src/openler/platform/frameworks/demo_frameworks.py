@@ -7,7 +7,7 @@ from importlib import resources
 from uuid import UUID
 
 from openler.platform.base.acts import Act
-from openler.platform.frameworks.models import Framework
+from openler.platform.frameworks.models import Framework, FrameworkItem
 from openler.platform.frameworks.services import import_framework
 
 
@@ -99,3 +99,12 @@ def load_demo_frameworks(act: Act, *, tenant_id: UUID | None) -> list[Framework]
             ).framework
         )
     return loaded
+
+
+def alignments_by_label() -> dict[str, dict[str, str]]:
+    """Give every loaded term as an achievement names it (uri, label, code, framework), by its label."""
+    items = FrameworkItem.objects.select_related("framework").order_by("-framework__imported_at", "-position")
+    return {
+        item.label: {"uri": item.uri, "label": item.label, "code": item.code, "framework": item.framework.title}
+        for item in items
+    }

@@ -19,6 +19,8 @@ from openler.platform.portals.data_standards_bodies.documents import write_assoc
 ITEMS_A_PAGE = 100
 # Of one search, as many as are read.
 MAX_HITS = 30
+# Of the terms beside one, as many as are looked over; the rest is one step up.
+MAX_BESIDE = 12
 # Longest search; longer than any label.
 MAX_SEARCH = 300
 
@@ -32,7 +34,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
     if _wants_json(request):
         told: JsonObject = {"CFDocuments": [write_framework(one) for one in found]}
         return _json(told | ({"CFItems": [write_item(one) for one in hits]} if query else {}))
-    context = {"frameworks": found, "query": query, "hits": hits, "current": "frameworks"}
+    context = {"frameworks": found, "query": query, "hits": hits, "is_cut": len(hits) == MAX_HITS}
     return _vary(render(request, "data_standards_bodies/frameworks.html", context))
 
 
@@ -46,11 +48,13 @@ def framework(request: HttpRequest, framework: UUID) -> HttpResponse:
         told = {"CFDocument": write_framework(found), "CFItems": [write_item(one) for one in page]}
         following = {"next": f"{found.uri}?format=json&page={page.next_page_number()}"} if page.has_next() else {}
         return _json(told | following)
+    hits = _hits(query, found)
     context = {
         "framework": found,
         "page": _page(request, queries.top_items(found)),
         "query": query,
-        "hits": _hits(query, found),
+        "hits": hits,
+        "is_cut": len(hits) == MAX_HITS,
     }
     return _vary(render(request, "data_standards_bodies/framework.html", context))
 
@@ -65,14 +69,14 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
     if _wants_json(request):
         associations = write_associations(found, parents, children.select_related("framework"), relations)
         return _json(write_item(found) | {"CFAssociations": associations})
-    around = queries.children_of(parents[0]) if parents else queries.top_items(found.framework)
+    around = queries.children_of(parents[0]) if parents else FrameworkItem.objects.none()
     context = {
         "item": found,
         "framework": found.framework,
         "parents": parents,
         "page": _page(request, children),
         "relations": relations,
-        "around": list(around.exclude(pk=found.pk)[:ITEMS_A_PAGE]) if parents else [],
+        "around": list(around.exclude(pk=found.pk)[:MAX_BESIDE]),
     }
     return _vary(render(request, "data_standards_bodies/item.html", context))
 
