@@ -202,7 +202,7 @@ def test_a_shared_computer_keeps_nothing(
         page.get_by_role("link", name="Share", exact=True).click()
         link = share(page, ["Resident care"], audience=AUDIENCE, purpose="Apply")
         assert openler.verify(_presentation(link), at=now()).verified
-        page.get_by_role("link", name="Openings", exact=True).last.click()
+        page.get_by_role("link", name="Shared", exact=True).click()
         page.get_by_role("heading", name=AUDIENCE).wait_for()
         page.get_by_role("link", name="Records", exact=True).click()
         page.get_by_role("link", name="Resident care").wait_for()
