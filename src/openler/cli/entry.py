@@ -5,7 +5,18 @@ import sys
 from collections.abc import Sequence
 
 from openler.cli.arguments import Parser
-from openler.cli.commands import carriers, dids, inspecting, issuing, keys, presenting, programs, rules, verifying
+from openler.cli.commands import (
+    carriers,
+    dids,
+    frameworks,
+    inspecting,
+    issuing,
+    keys,
+    presenting,
+    programs,
+    rules,
+    verifying,
+)
 from openler.cli.exits import INTERRUPTED, MISUSE, VALID, exit_of_error
 from openler.cli.faults import unexpected
 from openler.cli.terminal import prepare_streams, say_error, say_fault
@@ -92,6 +103,7 @@ def build_parser() -> Parser:
     dids.register(_group(commands, "did", "find out what an identifier stands for"))
     programs.register_batches(_group(commands, "batch", "issue class lists in a running installation"))
     programs.register_records(_group(commands, "record", "change issued records in a running installation"))
+    frameworks.register(_group(commands, "framework", "read a framework of skills, or send it to an installation"))
     rules.register(_group(commands, "rules", "list the requirements that records are judged by"))
     for name, summary in (("serve", _SERVE), ("worker", _WORKER), ("doctor", _DOCTOR)):
         commands.add_parser(name, help=summary, add_help=False)

@@ -53,12 +53,12 @@ def register_batches(commands: Commands) -> None:
     issue.add_argument("--title", default="", help="what the batch is called; the file's name if left out")
     issue.add_argument("--columns", default="", metavar="JSON", help="which column means what, as a JSON object")
     issue.add_argument("--release", action="store_true", help="sign the good rows at once")
-    _add_server(issue)
+    add_server(issue)
     show = add_command(
         commands, "show", _show, summary="tell where a batch stands", about=_SHOW, examples=_SHOW_EXAMPLES
     )
     show.add_argument("batch", metavar="BATCH", help="id of the batch")
-    _add_server(show)
+    add_server(show)
 
 
 def register_records(commands: Commands) -> None:
@@ -68,10 +68,11 @@ def register_records(commands: Commands) -> None:
     )
     revoke.add_argument("record", metavar="RECORD", help="id of the record in the register")
     revoke.add_argument("--reason", required=True, help="why; the holder reads it")
-    _add_server(revoke)
+    add_server(revoke)
 
 
-def _add_server(parser: argparse.ArgumentParser) -> None:
+def add_server(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which installation, and for whom."""
     parser.add_argument(
         "--server", metavar="URL", default=_DEFAULT_SERVER, help="the installation (default: %(default)s)"
     )
@@ -87,23 +88,27 @@ def _issue(options: argparse.Namespace) -> int:
         "columns": options.columns,
         "release": "true" if options.release else "false",
     }
-    body, media_type = _form(fields, os.path.basename(options.file), read_file(options.file))
-    return _tell(options, *_send(options, "POST", "/batches/files", body, media_type))
+    body, media_type = form_of(fields, os.path.basename(options.file), read_file(options.file))
+    return _tell(options, *send(options, "POST", "/batches/files", body, media_type))
 
 
 def _show(options: argparse.Namespace) -> int:
-    return _tell(options, *_send(options, "GET", f"/batches/{quote(options.batch, safe='')}"))
+    return _tell(options, *send(options, "GET", f"/batches/{quote(options.batch, safe='')}"))
 
 
 def _revoke(options: argparse.Namespace) -> int:
     body = json.dumps({"reason": options.reason}).encode()
     path = f"/records/{quote(options.record, safe='')}/revocation"
-    return _tell(options, *_send(options, "POST", path, body, "application/json"))
+    return _tell(options, *send(options, "POST", path, body, "application/json"))
 
 
-def _send(
+def send(
     options: argparse.Namespace, method: str, path: str, body: bytes = b"", media_type: str = ""
 ) -> tuple[int, dict[str, Any]]:
+    """Send one request to the API by token, and give status and answer.
+
+    Raises: NoToken, and what the guarded client raises.
+    """
     from openler.platform.egress import GuardedClient
     from openler.platform.egress.client import Limits
 
@@ -137,10 +142,17 @@ def _token(options: argparse.Namespace) -> str:
     return token
 
 
+def tell_refusal(options: argparse.Namespace, status: int, answer: Mapping[str, Any]) -> bool:
+    """Say why the installation refused; false where it did not."""
+    if status < _REFUSED and answer:
+        return False
+    detail = str(answer.get("detail") or f"The installation answered with the status {status}.")
+    say_error(options.server, detail, str(answer.get("next_step") or ""))
+    return True
+
+
 def _tell(options: argparse.Namespace, status: int, answer: Mapping[str, Any]) -> int:
-    if status >= _REFUSED or not answer:
-        detail = str(answer.get("detail") or f"The installation answered with the status {status}.")
-        say_error(options.server, detail, str(answer.get("next_step") or ""))
+    if tell_refusal(options, status, answer):
         return REJECTED
     if "rows" in answer:
         rows = answer["rows"]
@@ -155,7 +167,8 @@ def _tell(options: argparse.Namespace, status: int, answer: Mapping[str, Any]) -
     return VALID
 
 
-def _form(fields: Mapping[str, str], name: str, data: bytes) -> tuple[bytes, str]:
+def form_of(fields: Mapping[str, str], name: str, data: bytes) -> tuple[bytes, str]:
+    """Write fields and one file as a form, and give its media type."""
     # RFC 7578; the boundary is random, so that no file can hold it.
     boundary = uuid.uuid4().hex
     parts = [

@@ -18,6 +18,7 @@ from openler.platform.base.acts import act_of, at_of, visitor_of
 from openler.platform.base.errors import UnknownMember
 from openler.platform.base.faults import respond
 from openler.platform.base.rate_limits import count_request
+from openler.platform.frameworks.api import router as frameworks_router
 from openler.platform.issuing.api import router as issuing_router
 from openler.platform.recognition.api import router as recognition_router
 from openler.platform.verifying.schemas import FAULTS, RECORD_OR_WRAPPER, ReportAnswer
@@ -49,6 +50,7 @@ api = _ForgettingApi(
 )
 
 
+api.add_router("", frameworks_router)
 api.add_router("", issuing_router)
 api.add_router("", recognition_router)
 
