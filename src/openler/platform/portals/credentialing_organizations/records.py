@@ -1,0 +1,151 @@
+"""How does an organization find the records that it issued, and end, suspend or reinstate some of them?
+
+Not here: how a record is issued, and what a change does to its copies, which `issuing.changes` knows.
+"""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from openler.foundation.tables import write_table
+from openler.platform.audit.services import record
+from openler.platform.issuing import changes
+from openler.platform.issuing.errors import BadChange, NoSuchRecord
+from openler.platform.issuing.models import Seat
+from openler.platform.issuing.queries import find_seat, seats_of
+from openler.platform.organizations.access import MemberRequest, for_members
+
+# What a person can look over before pressing a button; a change reaches no record that is not on the page.
+PAGE = 50
+_STATES: dict[str, Promise] = {
+    "in_force": gettext_lazy("In force"),
+    "unclaimed": gettext_lazy("Not claimed yet"),
+    "suspended": gettext_lazy("Suspended"),
+    "revoked": gettext_lazy("Revoked"),
+    "replaced": gettext_lazy("Replaced"),
+}
+_EFFECTS: dict[str, Promise] = {
+    "revoke": gettext_lazy("They end for good, with all their copies. A revocation is never undone."),
+    "suspend": gettext_lazy("They do not count until you reinstate them."),
+    "reinstate": gettext_lazy("They count again."),
+}
+_ACTS: dict[str, Promise] = {
+    "revoke": gettext_lazy("Revoke"),
+    "suspend": gettext_lazy("Suspend"),
+    "reinstate": gettext_lazy("Reinstate"),
+}
+_HEAD = ("award number", "name", "mail address", "own number", "achievement", "state", "released", "valid until")
+
+
+@require_safe
+@for_members("issuer", "reviewer", "viewer")
+def records_page(request: MemberRequest) -> HttpResponse:
+    """Show the records that match, a page at a time."""
+    page = Paginator(_wanted(request), PAGE).get_page(request.GET.get("page"))
+    for seat in page:
+        record(request.act, "record.listed", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
+    asked = _asked(request)
+    kept = QueryDict(mutable=True)
+    kept.update({name: value for name, value in asked.items() if value})
+    return render(
+        request,
+        "credentialing_organizations/records.html",
+        {
+            "portal_current": "issued_records",
+            "page": page,
+            "asked": asked,
+            "query": kept.urlencode(),
+            "states": _STATES,
+            "acts": _ACTS,
+            "may_change": request.membership.may("issuer"),
+        },
+    )
+
+
+@require_safe
+@for_members("issuer", "reviewer", "viewer")
+def export(request: MemberRequest) -> HttpResponse:
+    """Give the records that match as a CSV file in which no cell is a formula."""
+    rows = []
+    for seat in _wanted(request):
+        record(request.act, "record.exported", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
+        until = seat.valid_until.date().isoformat() if seat.valid_until else ""
+        released = seat.released_at.date().isoformat()
+        known = (seat.award_number, seat.name, seat.email, seat.roster_id)
+        rows.append((*known, str(seat.version), seat.state, released, until))
+    answer = HttpResponse(write_table(_HEAD, tuple(rows)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="records.csv"'
+    return answer
+
+
+@require_safe
+@for_members("issuer", "reviewer", "viewer")
+def record_page(request: MemberRequest, seat: UUID) -> HttpResponse:
+    """Show one record as the register has it, with the copies that were signed."""
+    found = find_seat(request.organization, seat)
+    record(request.act, "record.viewed", kind="seat", object_id=found.pk, person_id=found.holder_id)
+    context = {
+        "portal_current": "issued_records",
+        "seat": found,
+        "state": _STATES[found.state],
+        "copies": found.copies.all(),
+        "acts": _ACTS,
+        "may_change": request.membership.may("issuer"),
+    }
+    return render(request, "credentialing_organizations/record.html", context)
+
+
+@require_POST
+@for_members("issuer")
+def change(request: MemberRequest) -> HttpResponse:
+    """Say what a change of the chosen records would do; do it when that was confirmed."""
+    kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "").strip()
+    if kind not in _ACTS:
+        raise BadChange(_("Choose whether to revoke, suspend or reinstate."))
+    if kind != "reinstate" and not 1 <= len(reason) <= 500:
+        raise BadChange(_("Say why, in at most 500 characters; the holder reads it."))
+    seats = _chosen(request)
+    if request.POST.get("confirmed") != "yes":
+        context: dict[str, object] = {"portal_current": "issued_records", "seats": seats, "kind": kind}
+        context |= {"reason": reason, "act": _ACTS[kind], "effect": _EFFECTS[kind]}
+        return render(request, "credentialing_organizations/record_change.html", context)
+    if kind == "revoke":
+        count = changes.revoke(request.act, seats, reason=reason)
+    elif kind == "suspend":
+        count = changes.suspend(request.act, seats, reason=reason)
+    else:
+        count = changes.reinstate(request.act, seats)
+    messages.success(request, _("Records changed: %(count)d.") % {"count": count})
+    return HttpResponseRedirect(reverse("issued_records", args=[request.organization.slug]))
+
+
+def _asked(request: MemberRequest) -> dict[str, str]:
+    state = request.GET.get("state", "")
+    return {"q": request.GET.get("q", "").strip()[:254], "state": state if state in _STATES else ""}
+
+
+def _wanted(request: MemberRequest) -> QuerySet[Seat]:
+    asked = _asked(request)
+    return seats_of(request.organization, text=asked["q"], state=asked["state"])
+
+
+def _chosen(request: MemberRequest) -> list[Seat]:
+    try:
+        keys = {UUID(text) for text in request.POST.getlist("seat")}
+    except ValueError:
+        raise NoSuchRecord(_("There is no such record here.")) from None
+    if not 1 <= len(keys) <= PAGE:
+        raise BadChange(_("Choose from 1 to %(most)d records.") % {"most": PAGE})
+    seats = list(seats_of(request.organization).filter(pk__in=keys))
+    if len(seats) != len(keys):
+        raise NoSuchRecord(_("One of these records is not here; nothing was changed."))
+    return seats
