@@ -37,6 +37,7 @@ examples:
 # Commands of the platform: only these start Django.
 _SERVE = "start the platform in this folder and print its address"
 _DOCTOR = "say what is wrong with this installation, and how to mend it"
+_AUDIT = "prove that no line of the audit was changed after it was written"
 _WORKER = "do the long work that waits, beside the server or on another machine"
 
 
@@ -75,6 +76,10 @@ def _run(words: list[str]) -> int:
         from openler.platform.doctor import main as doctor
 
         return doctor(words[1:])
+    if words[:1] == ["audit"]:
+        from openler.platform.audit.proof import main as audit
+
+        return audit(words[1:])
     options = build_parser().parse_args(words)
     run = getattr(options, "run", None)
     if run is None:
@@ -105,7 +110,7 @@ def build_parser() -> Parser:
     programs.register_records(_group(commands, "record", "change issued records in a running installation"))
     frameworks.register(_group(commands, "framework", "read a framework of skills, or send it to an installation"))
     rules.register(_group(commands, "rules", "list the requirements that records are judged by"))
-    for name, summary in (("serve", _SERVE), ("worker", _WORKER), ("doctor", _DOCTOR)):
+    for name, summary in (("serve", _SERVE), ("worker", _WORKER), ("doctor", _DOCTOR), ("audit", _AUDIT)):
         commands.add_parser(name, help=summary, add_help=False)
     return parser
 
