@@ -10,9 +10,11 @@ from openler.platform.achievements.queries import published_of
 from openler.platform.achievements.services import approve, define, submit
 from openler.platform.base.acts import Act
 from openler.platform.demo.achievements import PRACTICAL, WRITTEN, drafts_of
-from openler.platform.demo.people import BOARD, CARRIER, CLASSMATES, COLLEGE, HOME, ORGANIZATIONS
+from openler.platform.demo.people import BOARD, CARRIER, CLASSMATES, COLLEGE, HOME, ORGANIZATIONS, REGISTRY
 from openler.platform.demo.postings import load_postings
+from openler.platform.demo.registries import load_registry
 from openler.platform.demo.services import load_people
+from openler.platform.frameworks.demo_frameworks import alignments_by_label, load_demo_frameworks
 from openler.platform.issuing.batches import ask_release, check_batch, release, sign_chunk
 from openler.platform.issuing.claims import code_of, make_link, send_link
 from openler.platform.issuing.models import Batch, Seat
@@ -32,14 +34,18 @@ def load_ecosystem(act: Act) -> None:
     if Batch.objects.exists():
         return
     with transaction.atomic():
+        authority = Organization.objects.get(slug=REGISTRY)
+        load_demo_frameworks(_as(act, authority, "owner"), tenant_id=authority.pk)
+        skills = alignments_by_label()
         for one in ORGANIZATIONS:
             organization = Organization.objects.get(slug=one.slug)
             _prove_domain(organization, one.domain, act)
             create_key(_as(act, organization, "owner"), organization.pk, "Ed25519")
-            _publish(act, organization)
+            _publish(act, organization, skills)
         _issue_at_the_college(act)
         _issue_elsewhere(act)
         load_postings(act)
+        load_registry(act)
 
 
 def _as(act: Act, organization: Organization, role: str, *, other_than: int | None = None) -> Act:
@@ -56,8 +62,8 @@ def _prove_domain(organization: Organization, domain: str, act: Act) -> None:
     organization.save(update_fields=["proven_domain", "proven_at"])
 
 
-def _publish(act: Act, organization: Organization) -> None:
-    for draft in drafts_of(organization.slug, {}):
+def _publish(act: Act, organization: Organization, skills: dict[str, dict[str, str]]) -> None:
+    for draft in drafts_of(organization.slug, skills):
         writer = _as(act, organization, "issuer")
         version = submit(writer, define(writer, organization, draft))
         approve(_as(act, organization, "reviewer", other_than=writer.actor_id), version)
