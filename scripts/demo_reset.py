@@ -13,7 +13,15 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-MADE_HERE = ("secret_key", "master_key", "openler.sqlite3", "openler.sqlite3-wal", "openler.sqlite3-shm", "static", "made")
+MADE_HERE = (
+    "secret_key",
+    "master_key",
+    "openler.sqlite3",
+    "openler.sqlite3-wal",
+    "openler.sqlite3-shm",
+    "static",
+    "made",
+)
 TESTS_LEFT = ("test.sqlite3", "test.sqlite3-wal", "test.sqlite3-shm")
 CONNECT_SECONDS = 1.0
 

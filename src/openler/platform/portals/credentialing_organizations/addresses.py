@@ -60,9 +60,9 @@ def picture(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 @open_to_all
 @require_safe
-def profile(request: HttpRequest, org: str) -> HttpResponse:
+def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who an issuer is: what was proven stands above what it says of itself."""
-    organization = _find(org)
+    organization = _find(slug)
     if _wants_json(request):
         document = {
             "@context": list(_CONTEXTS),
@@ -83,9 +83,9 @@ def profile(request: HttpRequest, org: str) -> HttpResponse:
 
 @open_to_all
 @require_safe
-def did_document(request: HttpRequest, org: str) -> HttpResponse:
+def did_document(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the DID document of an issuer; without a key there is none."""
-    organization = _find(org)
+    organization = _find(slug)
     if not keys_of(organization.pk):
         raise NoSuchOrganization(_("No keys are published at this address."))
     response = _json(did_document_of(organization), "application/did+json")
