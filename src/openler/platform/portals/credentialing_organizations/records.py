@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from openler.foundation.tables import write_table
+from openler.platform.achievements.queries import published_of
 from openler.platform.audit.services import record
 from openler.platform.issuing import changes
 from openler.platform.issuing.errors import BadChange, NoSuchRecord
@@ -65,7 +66,9 @@ def records_page(request: MemberRequest) -> HttpResponse:
             "asked": asked,
             "query": kept.urlencode(),
             "states": _STATES,
-            "acts": _ACTS,
+            "acts": _offered(
+                can_be_suspended=published_of(request.organization).filter(can_be_suspended=True).exists()
+            ),
             "may_change": request.membership.may("issuer"),
         },
     )
@@ -98,7 +101,7 @@ def record_page(request: MemberRequest, seat: UUID) -> HttpResponse:
         "seat": found,
         "state": _STATES[found.state],
         "copies": found.copies.all(),
-        "acts": _ACTS,
+        "acts": _offered(can_be_suspended=found.version.can_be_suspended),
         "may_change": request.membership.may("issuer"),
     }
     return render(request, "credentialing_organizations/record.html", context)
@@ -126,6 +129,11 @@ def change(request: MemberRequest) -> HttpResponse:
         count = changes.reinstate(request.act, seats)
     messages.success(request, _("Records changed: %(count)d.") % {"count": count})
     return HttpResponseRedirect(reverse("issued_records", args=[request.organization.slug]))
+
+
+def _offered(*, can_be_suspended: bool) -> dict[str, Promise]:
+    """Suspension is offered only where records carry an entry for it."""
+    return {kind: words for kind, words in _ACTS.items() if can_be_suspended or kind == "revoke"}
 
 
 def _asked(request: MemberRequest) -> dict[str, str]:
