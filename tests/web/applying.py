@@ -7,8 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-import orjson
-
 import openler
 from openler.foundation.documents import GivenDocuments
 from openler.foundation.encodings import encode_base64url
@@ -166,7 +164,7 @@ def status_list(*revoked: int, at: datetime) -> GivenDocuments:
         },
     }
     signed = openler.issue(claims, signer=ISSUER, verification_method=method_of(ISSUER), at=at)
-    return GivenDocuments({LIST_URL: orjson.dumps(signed)})
+    return GivenDocuments({LIST_URL: json.dumps(signed, ensure_ascii=False).encode()})
 
 
 def forged(genuine: dict[str, Any]) -> dict[str, Any]:

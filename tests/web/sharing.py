@@ -1,9 +1,8 @@
 """What do tests of shares share? Records, presentations and sealed shares, made as a wallet makes them."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
-
-import orjson
 
 import openler
 from openler.foundation.encodings import encode_base64url
@@ -46,7 +45,10 @@ def badge(name: str, *, at: datetime, holder: Any = HOLDER, **more: Any) -> dict
 
 def presentation(records: list[dict[str, Any]], *, at: datetime, holder: Any = HOLDER, **more: Any) -> bytes:
     """Sign a presentation as bytes."""
-    return orjson.dumps(openler.present(records, signer=holder, verification_method=method_of(holder), at=at, **more))
+    return json.dumps(
+        openler.present(records, signer=holder, verification_method=method_of(holder), at=at, **more),
+        ensure_ascii=False,
+    ).encode()
 
 
 def new_share(content: bytes, *, at: datetime, **more: Any) -> tuple[str, NewShare]:
