@@ -51,7 +51,8 @@ $(VENV)/bin/python:
 
 $(RUN_STAMP): requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up in $(VENV); this takes about half a minute, once."
-	$(PIP) -r requirements.lock
+	# Not compiled ahead: what is imported is compiled when it first is, which keeps the installation below 200 MB.
+	$(PIP) --no-compile -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 

@@ -35,13 +35,18 @@ def main(argv: Sequence[str]) -> int:
 
     django.setup()
     from django.conf import settings
+    from django.db import DatabaseError
 
     from openler.platform.base.acts import now
     from openler.platform.base.installation import find_public_url
     from openler.platform.jobs.services import run_all
     from openler.platform.jobs.worker import Worker, enqueue_sweeps
 
-    public_url = find_public_url()
+    try:
+        public_url = find_public_url()
+    except DatabaseError:
+        # A folder in which no server was ever started has no tables.
+        public_url = None
     if public_url is None:
         raise NotSetUp("This installation was never started.")
     # What is signed carries the address of the installation, whatever the environment of this process says.
