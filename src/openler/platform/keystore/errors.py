@@ -23,7 +23,9 @@ class NoIssuerKey(NotFound):
     """The organization has no key to sign with."""
 
     code = "no_issuer_key"
-    default_advice = "In this version only the organizations of the demonstration have keys; start one with `make demo`."
+    default_advice = (
+        "In this version only the organizations of the demonstration have keys; start one with `make demo`."
+    )
 
 
 class KeyRetired(Conflict):
