@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Request
 from pytest_django.live_server_helper import LiveServer
 
 import openler
-from web.browser import open_page
+from web.browser import follow, open_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -114,7 +114,7 @@ def test_no_text_of_a_record_runs_or_reaches_out(
         page.on("request", note)
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
         page.set_input_files("input[type=file]", str(file))
-        page.click("button.main")
+        follow(page, page.locator("button.main"))
         page.wait_for_selector(".answer")
         assert page.evaluate("window.__hit") is None
         assert page.locator(".tree details").count() == 40

@@ -14,7 +14,7 @@ import openler
 from openler.foundation.documents import GivenDocuments
 from openler.foundation.encodings import encode_base64url
 from openler.platform.verifying import services
-from web.browser import DESKTOP_WIDTH, NARROW_WIDTH, Look, axe_violations, open_page, sideways_scroll
+from web.browser import DESKTOP_WIDTH, NARROW_WIDTH, Look, axe_violations, follow, open_page, sideways_scroll
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -76,7 +76,7 @@ def _revoked() -> tuple[bytes, GivenDocuments]:
 
 def _give(page: Page, *files: Path) -> None:
     page.set_input_files("input[type=file]", [str(file) for file in files])
-    page.click("button.main")
+    follow(page, page.locator("button.main"))
     page.wait_for_selector(".answer")
 
 
@@ -111,7 +111,7 @@ def test_a_revoked_record_says_so_and_what_to_do(
     monkeypatch.setattr(services, "_documents", lambda: documents)
     with open_page(browser, f"{live_server.url}/verify/", Look(width=NARROW_WIDTH)) as page:
         page.fill("#record", record.decode())
-        page.click("button.main")
+        follow(page, page.locator("button.main"))
         page.wait_for_selector(".answer")
         assert "has revoked it" in page.locator(".sentence").inner_text()
         assert "newer record" in page.locator(".why").inner_text()
@@ -133,7 +133,7 @@ def test_a_file_of_several_records_and_the_api_page_read_well(
         assert axe_violations(page) == []
         assert sideways_scroll(page) == []
         page.goto(f"{live_server.url}/verify/")
-        page.click("text=Check records by program")
+        follow(page, page.get_by_role("link", name="Check records by program"))
         assert page.url == f"{live_server.url}/api/"
         assert axe_violations(page) == []
         assert sideways_scroll(page) == []
@@ -162,12 +162,12 @@ def test_several_files_are_answered_one_under_another_without_script(browser: Br
 def test_a_pasted_record_and_a_pasted_token_are_judged(browser: Browser, live_server: LiveServer) -> None:
     """What is pasted counts like a file; nothing given is told in words, and what was typed is kept."""
     with open_page(browser, f"{live_server.url}/verify/") as page:
-        page.click("button.main")
+        follow(page, page.locator("button.main"))
         assert "Choose a file" in page.locator("#verify-fault").inner_text()
         page.fill("#record", (CASES / "jsonld-image-object" / "badge.json").read_text("utf-8"))
-        page.click("button.main")
+        follow(page, page.locator("button.main"))
         assert "is valid" in page.locator(".sentence").inner_text()
         token = next((CASES / "jwt-plain").iterdir()).read_text("utf-8")
         page.fill("#record", token)
-        page.click("button.main")
+        follow(page, page.locator("button.main"))
         assert "is valid" in page.locator(".sentence").inner_text()

@@ -9,7 +9,16 @@ from pytest_django.live_server_helper import LiveServer
 
 from openler.foundation.documents import NO_DOCUMENTS
 from openler.platform.verifying import services
-from web.browser import DESKTOP_WIDTH, NARROW_WIDTH, PHONE_WIDTH, Look, axe_violations, open_page, sideways_scroll
+from web.browser import (
+    DESKTOP_WIDTH,
+    NARROW_WIDTH,
+    PHONE_WIDTH,
+    Look,
+    axe_violations,
+    follow,
+    open_page,
+    sideways_scroll,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -26,7 +35,7 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _give(page: Page, file: Path) -> None:
     page.set_input_files("input[type=file]", str(file))
-    page.click("button.main")
+    follow(page, page.locator("button.main"))
     page.wait_for_selector(".answer")
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 DESKTOP_WIDTH = 1280
 PHONE_WIDTH = 390
@@ -87,6 +87,12 @@ def open_page(browser: Browser, url: str, look: Look | None = None) -> Iterator[
         yield page
     finally:
         context.close()
+
+
+def follow(page: Page, target: Locator) -> None:
+    """Press what leads to another page and wait until that page is there, whole: a press returns before it is."""
+    with page.expect_navigation():
+        target.click()
 
 
 def axe_violations(page: Page, selector: str | None = None) -> list[str]:

@@ -6,7 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from openler.platform.ecosystem.content import ecosystem
 from openler.platform.ecosystem.drawing import PLACES_ON_MAP
-from web.browser import EVERY_LOOK, NARROW_WIDTH, Look, axe_violations, open_page, sideways_scroll
+from web.browser import EVERY_LOOK, NARROW_WIDTH, Look, axe_violations, follow, open_page, sideways_scroll
 from web.touching import touching
 
 pytestmark = pytest.mark.django_db
@@ -51,15 +51,15 @@ def test_the_story_is_told_to_its_end_without_script(browser: Browser, live_serv
     with open_page(browser, f"{live_server.url}/?step=1", Look(script=False)) as page:
         seen = [page.locator("#story h3").inner_text()]
         while page.locator("#story .go", has_text="Next step").count():
-            page.locator("#story .go").click()
+            follow(page, page.locator("#story .go"))
             seen.append(page.locator("#story h3").inner_text())
         assert seen == titles
-        page.locator("#story h3 a").click()
+        follow(page, page.locator("#story h3 a"))
         assert page.get_by_role("heading", level=1).inner_text() == titles[-1]
         page.goto(f"{live_server.url}/story/1/")
         told = [page.get_by_role("heading", level=1).inner_text()]
         while page.locator("a[rel=next]").count():
-            page.locator("a[rel=next]").click()
+            follow(page, page.locator("a[rel=next]"))
             told.append(page.get_by_role("heading", level=1).inner_text())
         assert told == titles
 
@@ -124,19 +124,19 @@ def test_what_touches_is_found(browser: Browser, live_server: LiveServer) -> Non
 def test_a_phone_shows_who_does_what_in_a_phase(browser: Browser, live_server: LiveServer) -> None:
     """The filter is reached from the list, stands in its place, and leads back to it."""
     with open_page(browser, f"{live_server.url}/", Look(width=NARROW_WIDTH, script=False)) as page:
-        page.locator(".twin h2 a", has_text="Using").click()
+        follow(page, page.locator(".twin h2 a", has_text="Using"))
         page.wait_for_url("**/?phase=using#chosen")
         assert page.locator("#chosen").is_visible()
         assert page.locator("#chosen h3").count() == len(PLACES_ON_MAP)
         assert not page.locator(".twin summary").first.is_visible()
-        page.get_by_role("link", name="Show all phases").click()
+        follow(page, page.get_by_role("link", name="Show all phases"))
         assert page.locator(".twin summary").first.is_visible()
 
 
 def test_the_way_back_from_a_stakeholder_opens_its_place(browser: Browser, live_server: LiveServer) -> None:
     """On a phone the map opens where the reader came from, not at its top."""
     with open_page(browser, f"{live_server.url}/stakeholders/funders/", Look(width=390)) as page:
-        page.get_by_role("link", name="The map", exact=True).click()
+        follow(page, page.get_by_role("link", name="The map", exact=True))
         page.wait_for_url("**/?at=funders#place-funders")
         assert page.locator("#place-funders").get_attribute("open") is not None
         box = page.locator("#place-funders summary").bounding_box()

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 import openler.platform.design
 from openler.platform.design.gallery import component_names
-from web.browser import EVERY_LOOK, Look, axe_violations, open_page, sideways_scroll
+from web.browser import EVERY_LOOK, Look, axe_violations, follow, open_page, sideways_scroll
 
 COMPONENTS = Path(openler.platform.design.__file__).parent / "components"
 
@@ -44,7 +44,7 @@ def test_a_chosen_dark_page_keeps_its_contrast_whatever_the_system_prefers(
     for contrast in ("no-preference", "more"):
         look = Look(scheme=scheme, contrast=contrast, script=True)  # type: ignore[arg-type]
         with open_page(browser, f"{live_server.url}/design/", look) as page:
-            page.get_by_role("button", name="Dark").click()
+            follow(page, page.get_by_role("button", name="Dark"))
             assert page.url == f"{live_server.url}/design/"
             assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
             assert axe_violations(page) == []

@@ -16,7 +16,7 @@ from openler.platform.mail.models import DemoLetter
 from openler.platform.organizations import memberships
 from openler.platform.organizations.domains import ask_for_proof
 from openler.platform.organizations.models import Invitation, Membership
-from web.browser import EVERY_LOOK, Look, axe_violations, open_page, sideways_scroll
+from web.browser import EVERY_LOOK, Look, axe_violations, follow, open_page, sideways_scroll
 from web.people import act, make_organization, make_user, signed_client
 
 pytestmark = pytest.mark.django_db
@@ -109,13 +109,13 @@ def test_a_passkey_is_added_opens_the_account_and_is_replaced_when_lost(
         page.get_by_role("button", name="Make the passkey").click()
         page.wait_for_url("**/codes/")
         codes = page.locator(".codes li").all_inner_texts()
-        page.get_by_role("button", name="Sign out").click()
+        follow(page, page.get_by_role("button", name="Sign out"))
         page.goto(live_server.url + "/sign-in/")
         page.get_by_role("button", name="Use a passkey").click()
         page.wait_for_url("**/home/")
         page.goto(live_server.url + "/o/college/members/invite/")
         assert page.locator("h1").inner_text() == "Invite somebody"
-        page.get_by_role("button", name="Sign out").click()
+        follow(page, page.get_by_role("button", name="Sign out"))
         chrome.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": key})
         page.goto(live_server.url + "/sign-in/")
         _sign_in_by_password(page)

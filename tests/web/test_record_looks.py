@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from openler.platform.issuing.models import Seat
-from web.browser import EVERY_LOOK, Look, axe_violations, open_page, sideways_scroll
+from web.browser import EVERY_LOOK, Look, axe_violations, follow, open_page, sideways_scroll
 from web.issuing import College
 from web.people import signed_client
 
@@ -38,7 +38,7 @@ def test_axe_finds_nothing_on_any_page_of_records_in_any_look(
         for title in ("list", "record", "confirmation"):
             if title == "confirmation":
                 page.fill("#reason", "Issued by mistake")
-                page.click("text=Go on: see what it does")
+                follow(page, page.get_by_role("button", name="Go on: see what it does"))
             else:
                 page.goto(f"{live_server.url}/o/college/records/" + (f"{seat.pk}/" if title == "record" else ""))
             if pictures:
