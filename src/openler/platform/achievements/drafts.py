@@ -96,7 +96,7 @@ def _results(faults: dict[str, str], given: Sequence[Mapping[str, Any]]) -> list
     for number, one in enumerate(given, 1):
         name = str(one.get("name", "")).strip()
         levels = [str(level).strip() for level in one.get("levels", ()) if str(level).strip()]
-        result: dict[str, Any] = {"id": str(one.get("id") or uuid.uuid4()), "name": name}
+        result: dict[str, Any] = {"id": _result_id(one.get("id")), "name": name}
         if not name or len(name) > 120:
             faults[f"results-{number}"] = _("Give result %(number)d a name of at most 120 characters.") % {
                 "number": number
@@ -107,6 +107,14 @@ def _results(faults: dict[str, str], given: Sequence[Mapping[str, Any]]) -> list
             result |= _points(faults, number, one.get("max"), one.get("required"))
         kept.append(result)
     return kept
+
+
+def _result_id(given: object) -> str:
+    # It stands in signed records, so it is a UUID whatever a form says.
+    try:
+        return str(uuid.UUID(str(given)))
+    except ValueError:
+        return str(uuid.uuid4())
 
 
 def _levels(faults: dict[str, str], number: int, levels: list[str], required: object) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from openler.foundation.json_types import JsonObject
 from openler.platform.achievements.errors import NoSuchAchievement
-from openler.platform.achievements.models import Picture, Version
+from openler.platform.achievements.models import Achievement, Picture, Version
 from openler.platform.organizations.identity import did_of, profile_url_of
 from openler.platform.organizations.models import Organization
 
@@ -27,6 +27,11 @@ def versions_of(organization: Organization) -> QuerySet[Version]:
         .exclude(state=Version.State.REPLACED)
         .order_by("state", "name", "number")
     )
+
+
+def history_of(achievement: Achievement) -> QuerySet[Version]:
+    """List all versions of an achievement, the newest first."""
+    return achievement.versions.order_by("-number")
 
 
 def find_version(organization: Organization, version_id: UUID) -> Version:
@@ -72,6 +77,11 @@ def find_picture(version_id: UUID) -> Picture | None:
     """Find the picture of a version; drafts have theirs at the same address, which nobody can guess."""
     found = Version.objects.select_related("picture").filter(pk=version_id).first()
     return found.picture if found else None
+
+
+def own_picture(organization: Organization, picture_id: UUID) -> Picture | None:
+    """Find a picture that an organization keeps, also before a version has it."""
+    return Picture.objects.filter(tenant_id=organization.pk, pk=picture_id).first()
 
 
 def waiting_for_approval(organization: Organization) -> QuerySet[Version]:

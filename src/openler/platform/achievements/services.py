@@ -20,20 +20,36 @@ from openler.platform.organizations.models import Organization
 _EDITABLE = (Version.State.DRAFT,)
 
 
-def define(act: Act, organization: Organization, draft: Draft, *, picture: bytes | None = None) -> Version:
+def keep_picture(act: Act, organization: Organization, data: bytes) -> Picture:
+    """Keep a picture that somebody chose, made safe, before the rest of the form is fit to be kept.
+
+    Raises: BadPicture.
+    """
+    safe = make_safe(data)
+    picture = Picture.objects.create(
+        tenant_id=organization.pk,
+        media_type=safe.media_type,
+        content=safe.content,
+        width=safe.width,
+        height=safe.height,
+    )
+    record(act, "picture.kept", kind="picture", object_id=picture.pk)
+    return picture
+
+
+def define(act: Act, organization: Organization, draft: Draft, *, picture: Picture | None = None) -> Version:
     """Begin an achievement with its first version, a draft.
 
-    Raises: BadAchievement, BadPicture.
+    Raises: BadAchievement.
     """
     fields = check_draft(draft)
-    kept = _keep_picture(organization, picture)
     try:
         with transaction.atomic():
             achievement = Achievement.objects.create(
                 organization=organization, code=draft.code.strip(), created_at=act.at
             )
             version = Version.objects.create(
-                achievement=achievement, number=1, edited_at=act.at, editors=[act.actor_id], picture=kept, **fields
+                achievement=achievement, number=1, edited_at=act.at, editors=[act.actor_id], picture=picture, **fields
             )
             record(act, "achievement.defined", kind="achievement", object_id=achievement.pk)
     except IntegrityError as error:
@@ -42,16 +58,15 @@ def define(act: Act, organization: Organization, draft: Draft, *, picture: bytes
     return version
 
 
-def edit(act: Act, version: Version, draft: Draft, *, revision: int, picture: bytes | None = None) -> Version:
+def edit(act: Act, version: Version, draft: Draft, *, revision: int, picture: Picture | None = None) -> Version:
     """Save a draft anew; the code of the achievement stays.
 
     Args:
         revision: the save that the person had before them.
 
-    Raises: BadAchievement, BadPicture, EditedMeanwhile, WrongState.
+    Raises: BadAchievement, EditedMeanwhile, WrongState.
     """
     fields = check_draft(draft)
-    kept = _keep_picture(version.achievement.organization, picture)
     with transaction.atomic():
         current = _locked(version)
         _require(current, *_EDITABLE)
@@ -59,7 +74,7 @@ def edit(act: Act, version: Version, draft: Draft, *, revision: int, picture: by
             raise EditedMeanwhile(_("Somebody saved this draft since you opened it. Nothing of either is lost."))
         for name, value in fields.items():
             setattr(current, name, value)
-        current.picture = kept or current.picture
+        current.picture = picture or current.picture
         current.editors = sorted({*current.editors, act.actor_id} - {None})
         current.revision += 1
         current.edited_at = act.at
@@ -136,19 +151,6 @@ def begin_version(act: Act, achievement: Achievement) -> Version:
         version.save(force_insert=True)
         record(act, "achievement.version_begun", kind="achievement", object_id=achievement.pk)
     return version
-
-
-def _keep_picture(organization: Organization, data: bytes | None) -> Picture | None:
-    if not data:
-        return None
-    safe = make_safe(data)
-    return Picture.objects.create(
-        tenant_id=organization.pk,
-        media_type=safe.media_type,
-        content=safe.content,
-        width=safe.width,
-        height=safe.height,
-    )
 
 
 def _locked(version: Version) -> Version:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openler.platform.achievements.errors import NoSuchAchievement
+from openler.platform.achievements.models import Picture
 from openler.platform.achievements.queries import achievement_json, find_picture, find_published, published_of
 from openler.platform.achievements.terms import ACHIEVEMENT_TYPES
 from openler.platform.keystore.services import keys_of
@@ -52,6 +53,11 @@ def picture(request: HttpRequest, version_id: UUID) -> HttpResponse:
     found = find_picture(version_id)
     if found is None:
         raise NoSuchAchievement(_("There is no picture here."))
+    return picture_response(found)
+
+
+def picture_response(found: Picture) -> HttpResponse:
+    """Give a picture under a policy in which nothing runs and nothing is fetched."""
     response = HttpResponse(bytes(found.content), content_type=found.media_type)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     response.headers["Cache-Control"] = f"public, max-age={_PICTURE_AGE_SECONDS}, immutable"
