@@ -42,6 +42,8 @@ class RowOfBatch(_Strict):
     )
     roster_id: str = Field("", description="The issuer's own number of the person; never in the record.")
     earned_on: str = Field("", description="YYYY-MM-DD; today if empty.")
+    started_on: str = Field("", description="YYYY-MM-DD; when it began, if that is said.")
+    role: str = Field("", description="Role in which it was shown, such as a job title.")
     valid_until: str = Field("", description="YYYY-MM-DD; no end if empty.")
     award_number: str = ""
     narrative: str = ""

@@ -67,9 +67,9 @@ def check_batch(
     columns = {name: column for name, column in columns.items() if column}
     _check_columns(columns, head)
     check = version.claim_check if claim_check is None else claim_check
-    if check not in CLAIM_CHECKS or check < version.claim_check:
-        raise BadClassList(_("The check of a claim can be raised, not lowered."))
-    existing = Batch.objects.filter(form_token=form_token).first()
+    require_check(version, check)
+    mine = Batch.objects.filter(form_token=form_token, organization=version.achievement.organization)
+    existing = mine.first()
     if existing is not None:
         return existing
     reader = RowReader(head, columns, version.results, today=act.at.date())
@@ -95,8 +95,17 @@ def check_batch(
             Row.objects.bulk_create(_one_a_number(kept), batch_size=_INSERT)
             record(act, "batch.checked", kind="batch", object_id=batch.pk, detail={"rows": len(kept)})
     except IntegrityError:
-        return Batch.objects.get(form_token=form_token)
+        return mine.get()
     return batch
+
+
+def require_check(version: Version, check: int) -> None:
+    """Make sure that a batch only raises the check of a claim.
+
+    Raises: BadClassList.
+    """
+    if check not in CLAIM_CHECKS or check < version.claim_check:
+        raise BadClassList(_("The check of a claim can be raised, not lowered."))
 
 
 def mend_row(act: Act, row: Row, *, values: Mapping[str, str]) -> Row:
@@ -164,6 +173,20 @@ def release(act: Act, batch: Batch) -> Batch:
             raise SecondPersonNeeded(_("You prepared this batch, so somebody else releases it."))
         _start(act, current)
     return current
+
+
+def discard(act: Act, batch: Batch) -> None:
+    """Take away a batch of which nothing was signed and that waits for nobody.
+
+    Raises: BatchState.
+    """
+    with transaction.atomic():
+        current = _locked(batch)
+        is_open = current.state in (Batch.State.CHECKED, Batch.State.REFUSED)
+        if not is_open or current.seats.exists():
+            raise BatchState(_("Something of this batch was signed or waits for a release, so it stays."))
+        record(act, "batch.discarded", kind="batch", object_id=current.pk)
+        current.delete()
 
 
 def refuse(act: Act, batch: Batch, *, reason: str) -> Batch:

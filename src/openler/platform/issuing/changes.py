@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -128,6 +129,8 @@ def claims_of(seat: Seat) -> dict[str, Any]:
         "email": seat.email,
         "roster_id": seat.roster_id,
         "earned_on": str(subject["activityEndDate"])[:10],
+        "started_on": str(subject.get("activityStartDate", ""))[:10],
+        "role": subject.get("role", ""),
         "valid_until": str(content.get("validUntil", ""))[:10],
         "narrative": subject.get("narrative", ""),
         "evidence_url": evidence[0].get("id", ""),
@@ -140,8 +143,6 @@ def object_to(act: Act, seat: Seat, *, about: str, text: str) -> Objection:
 
     Raises: BadChange.
     """
-    from datetime import timedelta
-
     if about not in ("name", "content", "status") or not 1 <= len(text.strip()) <= 2000:
         raise BadChange(_("Say what is wrong, in at most 2,000 characters."))
     with transaction.atomic():

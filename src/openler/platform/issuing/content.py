@@ -36,8 +36,11 @@ def build_content(version: Version, claims: Mapping[str, Any], *, salt: str, at:
         "activityEndDate": f"{claims['earned_on']}T00:00:00Z",
         "achievement": achievement_json(version),
     }
-    if claims.get("narrative"):
-        subject["narrative"] = claims["narrative"]
+    if claims.get("started_on"):
+        subject["activityStartDate"] = f"{claims['started_on']}T00:00:00Z"
+    for name in ("role", "narrative"):
+        if claims.get(name):
+            subject[name] = claims[name]
     results = [_result(version, result_id, value) for result_id, value in (claims.get("results") or {}).items()]
     if results:
         subject["result"] = list(results)

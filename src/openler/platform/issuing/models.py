@@ -11,6 +11,25 @@ from openler.platform.achievements.models import Version
 from openler.platform.organizations.models import Organization
 
 
+class Upload(models.Model):
+    """A class list that came, sealed, until its columns are mapped and for a time after; then it goes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="uploads")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="uploads")
+    title = models.CharField(max_length=120)
+    # The file's bytes, compressed and sealed under the organization's key.
+    sealed = models.BinaryField()
+    claim_check = models.PositiveSmallIntegerField()
+    made_by = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField()
+    # The same form sent twice is the same upload.
+    form_token = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Batch(models.Model):
     """Rows that are checked, released and signed together; one by form is a batch of one."""
 
@@ -29,7 +48,7 @@ class Batch(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="batches")
     title = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKED)
-    # "form", "csv" or "api".
+    # "form", "csv", "work" (what somebody learned at work) or "api".
     source = models.CharField(max_length=4)
     # Field of a record to the column's head in the file.
     columns = models.JSONField(default=dict)

@@ -35,7 +35,12 @@ def find_batch(organization: Organization, batch_id: UUID) -> Batch:
 
 
 def seats_of(
-    organization: Organization, *, text: str = "", state: str = "", version: UUID | None = None
+    organization: Organization,
+    *,
+    text: str = "",
+    state: str = "",
+    achievement: UUID | None = None,
+    batch: UUID | None = None,
 ) -> QuerySet[Seat]:
     """List issued records, newest first; searched by name, mail address, roster identifier or award number."""
     found = Seat.objects.select_related("version").filter(organization=organization)
@@ -47,8 +52,10 @@ def seats_of(
         found = found.filter(claimed_at=None, state=Seat.State.IN_FORCE)
     elif state:
         found = found.filter(state=state)
-    if version:
-        found = found.filter(version=version)
+    if achievement:
+        found = found.filter(version__achievement=achievement)
+    if batch:
+        found = found.filter(batch=batch)
     return found
 
 

@@ -20,18 +20,28 @@ FIELDS: dict[str, Promise] = {
     "email": gettext_lazy("Mail address for the claim link"),
     "roster_id": gettext_lazy("Your own number of the person (stays with you)"),
     "earned_on": gettext_lazy("Earned on"),
+    "started_on": gettext_lazy("Began on"),
+    "role": gettext_lazy("Role"),
     "valid_until": gettext_lazy("Valid until"),
     "award_number": gettext_lazy("Award number"),
     "narrative": gettext_lazy("What was done, in words"),
     "evidence_url": gettext_lazy("Address of evidence"),
 }
 RESULT = "result:"
-_LENGTHS = {"name": 160, "email": 254, "roster_id": 80, "award_number": 40, "narrative": 4000, "evidence_url": 500}
+_LENGTHS = {
+    "name": 160,
+    "email": 254,
+    "roster_id": 80,
+    "award_number": 40,
+    "narrative": 4000,
+    "role": 120,
+    "evidence_url": 500,
+}
 # Words that heads have in the field, for the first proposal of a mapping.
 _HEADS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "fullname", "learnername", "studentname", "recipientname", "displayname"),
+    "name": ("name", "fullname", "learnername", "studentname", "recipientname", "displayname", "learner", "student"),
     "email": ("email", "mail", "emailaddress", "mailaddress", "recipientemail"),
-    "roster_id": ("studentid", "studentnumber", "id", "rosterid", "personid", "employeeid"),
+    "roster_id": ("studentid", "studentnumber", "id", "rosterid", "personid", "employeeid", "number"),
     "earned_on": (
         "awardedon",
         "earnedon",
@@ -42,6 +52,8 @@ _HEADS: dict[str, tuple[str, ...]] = {
         "awarddate",
         "completiondate",
     ),
+    "started_on": ("startedon", "startdate", "beganon", "firstday"),
+    "role": ("role", "position", "jobtitle"),
     "valid_until": ("validuntil", "expires", "expireson", "expiry", "expirationdate"),
     "award_number": ("awardnumber", "certificatenumber", "licencenumber", "licensenumber"),
     "narrative": ("narrative", "evidence", "evidencenarrative", "comment"),
@@ -192,6 +204,16 @@ class RowReader:
             return
         if day > self._today + timedelta(days=_MAX_FUTURE_DAYS):
             self._fault(row, name, value, _("This day has not come yet."), _("Write the day on which it was earned."))
+        row.claims[name] = day.isoformat()
+
+    def _read_started_on(self, row: CheckedRow, name: str, value: str) -> None:
+        day = self._day(row, name, value)
+        if day is None:
+            return
+        if day.isoformat() > str(row.claims.get("earned_on", "")):
+            self._fault(
+                row, name, value, _("It would begin after it ended."), _("Write an earlier day, or leave it empty.")
+            )
         row.claims[name] = day.isoformat()
 
     def _read_valid_until(self, row: CheckedRow, name: str, value: str) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from openler.platform.issuing import batches, claims, status_lists
-from openler.platform.issuing.models import Batch, Row
+from openler.platform.issuing.models import Batch, Row, Upload
 
 # What a class list said is kept this long for mending, then only the register stays.
 ROWS_KEPT = timedelta(days=30)
@@ -26,7 +26,8 @@ def refresh_status_lists(payload: dict[str, Any], at: datetime) -> bool:
 
 
 def forget_old_rows(payload: dict[str, Any], at: datetime) -> bool:
-    """Take away what class lists said, a month after they came."""
+    """Take away class lists and what they said, a month after they came."""
+    Upload.objects.filter(made_at__lt=at - ROWS_KEPT).delete()
     old = Batch.objects.filter(made_at__lt=at - ROWS_KEPT).values("pk")
     # A batch that is still being signed keeps its rows until it is done.
     running = Batch.objects.filter(state__in=(Batch.State.SIGNING, Batch.State.PAUSED)).values("pk")

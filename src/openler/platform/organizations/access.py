@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from openler.platform.accounts.fresh import ask_for_factor
 from openler.platform.accounts.models import User
 from openler.platform.base.acts import Act, act_of
-from openler.platform.organizations.errors import NoSuchOrganization, NotSignedIn, RoleMissing
+from openler.platform.organizations.errors import NoSuchOrganization, NotSignedIn
 from openler.platform.organizations.models import Membership, Organization
 
 P = ParamSpec("P")
@@ -100,8 +100,8 @@ def for_members(
             if refused is not None:
                 return refused
             membership = membership_in(str(kwargs.pop("org")), request)
-            if roles and not membership.may(*roles):
-                raise RoleMissing(_("Your role in %(name)s does not allow this.") % {"name": membership.organization})
+            if roles:
+                membership.require(*roles)
             refused = _ask_for_factor(request, roles)
             if refused is not None:
                 return refused

@@ -4,6 +4,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
+
+from openler.platform.organizations.errors import RoleMissing
 
 # Longest name that a page shows whole on a phone, on three lines.
 NAME_LENGTH = 120
@@ -56,6 +59,14 @@ class Membership(models.Model):
     def may(self, *roles: str) -> bool:
         """Tell whether the person has one of the roles; an owner has each."""
         return "owner" in self.roles or any(role in self.roles for role in roles)
+
+    def require(self, *roles: str) -> None:
+        """Make sure that the person has one of the roles.
+
+        Raises: RoleMissing.
+        """
+        if not self.may(*roles):
+            raise RoleMissing(_("Your role in %(name)s does not allow this.") % {"name": self.organization})
 
 
 class Invitation(models.Model):

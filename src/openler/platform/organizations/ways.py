@@ -32,6 +32,7 @@ _WAYS = (
     Way("frameworks_of", _("Frameworks"), kinds=("data_standards_bodies", "credentialing_organizations")),
     Way("achievements", _("Achievements"), kinds=_ISSUERS),
     Way("issue", _("Issue"), kinds=_ISSUERS, roles=("issuer", "reviewer")),
+    Way("issue_work", _("Give a work record"), kinds=("employers",), roles=("issuer",)),
     Way("issued_records", _("Records"), kinds=_ISSUERS, roles=("issuer", "reviewer", "viewer")),
     Way("postings_of", _("Postings"), kinds=("employers",), roles=("recruiter", "viewer")),
     Way("retention", _("How long things are kept"), kinds=("employers",), roles=("owner",)),

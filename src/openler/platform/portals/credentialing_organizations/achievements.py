@@ -21,7 +21,6 @@ from openler.platform.achievements.terms import ACHIEVEMENT_TYPES, CLAIM_CHECKS,
 from openler.platform.base.faults import status_of
 from openler.platform.frameworks.queries import search_items
 from openler.platform.organizations.access import MemberRequest, for_members
-from openler.platform.organizations.errors import RoleMissing
 from openler.platform.organizations.queries import members_of
 from openler.platform.portals.credentialing_organizations.achievement_forms import (
     Typed,
@@ -71,8 +70,8 @@ def new(request: MemberRequest) -> HttpResponse:
 def version_page(request: MemberRequest, version: UUID) -> HttpResponse:
     """Edit a draft, or show a version as it stands."""
     found = find_version(request.organization, version)
-    if request.method == "POST" and not request.membership.may("issuer"):
-        raise RoleMissing(_("Your role here does not allow changes."))
+    if request.method == "POST":
+        request.membership.require("issuer")
     if found.state == Version.State.DRAFT and request.membership.may("issuer"):
         return _write(request, found)
     return _show(request, found)

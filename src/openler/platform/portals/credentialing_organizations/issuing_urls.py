@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from openler.platform.portals.credentialing_organizations import achievements, records
+from openler.platform.portals.credentialing_organizations import achievements, batch_pages, issue, records
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/achievements/", achievements.achievements_page, name="achievements"),
@@ -11,6 +11,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/achievements/<uuid:version>/", achievements.version_page, name="achievement_version"),
     path("o/<slug:org>/achievements/<uuid:version>/judge/", achievements.judge, name="achievement_judge"),
     path("o/<slug:org>/achievements/<uuid:version>/renew/", achievements.renew, name="achievement_renew"),
+    path("o/<slug:org>/issue/", issue.issue_page, name="issue"),
+    path("o/<slug:org>/issue/work/", issue.issue_work, name="issue_work"),
+    path("o/<slug:org>/issue/<uuid:version>/one/", issue.issue_one, name="issue_one"),
+    path("o/<slug:org>/issue/<uuid:version>/class/", issue.issue_class, name="issue_class"),
+    path("o/<slug:org>/issue/lists/<uuid:upload>/", issue.issue_columns, name="issue_columns"),
+    path("o/<slug:org>/issue/batches/<uuid:batch>/", batch_pages.batch_page, name="batch"),
+    path("o/<slug:org>/issue/batches/<uuid:batch>/act/", batch_pages.act_on_batch, name="batch_act"),
+    path("o/<slug:org>/issue/batches/<uuid:batch>/progress/", batch_pages.progress, name="batch_progress"),
+    path("o/<slug:org>/issue/batches/<uuid:batch>/rows/<int:number>/", batch_pages.mend, name="batch_row"),
+    path("o/<slug:org>/issue/batches/<uuid:batch>/to-mend.csv", batch_pages.bad_rows, name="batch_bad_rows"),
+    path("o/<slug:org>/issue/batches/<uuid:batch>/codes/", batch_pages.codes, name="batch_codes"),
     path("o/<slug:org>/records/", records.records_page, name="issued_records"),
     path("o/<slug:org>/records/export.csv", records.export, name="issued_records_export"),
     path("o/<slug:org>/records/change/", records.change, name="issued_records_change"),

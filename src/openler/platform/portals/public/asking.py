@@ -23,9 +23,9 @@ from openler.platform.base.acts import act_of, at_of, visitor_of
 from openler.platform.base.faults import problem_response, status_of
 from openler.platform.base.forms import public_form
 from openler.platform.base.rate_limits import count_request
+from openler.platform.design.qr import draw_code
 from openler.platform.organizations.access import open_to_all
 from openler.platform.portals.public.answers import answer_of
-from openler.platform.portals.public.qr import draw_code
 from openler.platform.sharing.errors import BadPresentationRequest
 from openler.platform.sharing.models import AUDIENCE_LENGTH, PURPOSE_LENGTH, PresentationRequest
 from openler.platform.sharing.queries import request_asked, request_to_present
