@@ -37,7 +37,7 @@ examples:
 # Commands of the platform: only these start Django.
 _SERVE = "start the platform in this folder and print its address"
 _DOCTOR = "say what is wrong with this installation, and how to mend it"
-_AUDIT = "prove that no line of the audit was changed after it was written"
+_AUDIT = "prove that no line of the audit was changed, or write the log about one person"
 _WORKER = "do the long work that waits, beside the server or on another machine"
 
 
@@ -77,7 +77,7 @@ def _run(words: list[str]) -> int:
 
         return doctor(words[1:])
     if words[:1] == ["audit"]:
-        from openler.platform.audit.proof import main as audit
+        from openler.platform.auditing import main as audit
 
         return audit(words[1:])
     options = build_parser().parse_args(words)

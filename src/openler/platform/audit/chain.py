@@ -17,14 +17,16 @@ class ChainVerdict:
     """What a walk along the chain found.
 
     Attributes:
-        entries: how many lines agree, from the first.
+        entries: how many lines agree, from the first that was judged.
         broken_at: number of the first line that does not; None where all agree.
         reason: what is wrong there, for a person.
+        first: number of the first line that was judged.
     """
 
     entries: int
     broken_at: int | None = None
     reason: str = ""
+    first: int = 1
 
 
 def digest_of(entry: AuditEntry, *, before: str) -> str:
@@ -47,16 +49,22 @@ def digest_of(entry: AuditEntry, *, before: str) -> str:
     return hashlib.sha256(canonicalize_json(members)).hexdigest()
 
 
-def judge_chain(entries: Iterable[AuditEntry], *, head_number: int, head_digest: str) -> ChainVerdict:
-    """Walk along the chain from its first line; a changed, missing or added line shows."""
-    before, number = "", 0
+def judge_chain(
+    entries: Iterable[AuditEntry], *, head_number: int, head_digest: str, after: int = 0, digest_after: str = ""
+) -> ChainVerdict:
+    """Walk along the chain; a changed, missing or added line shows.
+
+    Args:
+        after, digest_after: number and digest of the line before the first of `entries`; the whole chain has none.
+    """
+    before, number, first = digest_after, after, after + 1
     for entry in entries:
         number += 1
         if entry.number != number:
-            return ChainVerdict(number - 1, number, f"line {number} is missing")
+            return ChainVerdict(number - first, number, f"line {number} is missing", first)
         if entry.digest != digest_of(entry, before=before):
-            return ChainVerdict(number - 1, number, f"line {number} was changed after it was written")
+            return ChainVerdict(number - first, number, f"line {number} was changed after it was written", first)
         before = entry.digest
     if (number, before) != (head_number, head_digest):
-        return ChainVerdict(number, number + 1, "lines were taken from the end")
-    return ChainVerdict(number)
+        return ChainVerdict(number - after, number + 1, "lines were taken from the end", first)
+    return ChainVerdict(number - after, first=first)

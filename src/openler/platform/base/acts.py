@@ -21,6 +21,7 @@ class Act:
         at: when, aware.
         purpose: why, in a few words, where the law wants to know.
         basis: by what right, such as "contract" or "consent".
+        by_program: whether a program of the actor did it, by token.
     """
 
     actor_id: int | None
@@ -28,6 +29,7 @@ class Act:
     at: datetime
     purpose: str = ""
     basis: str = ""
+    by_program: bool = False
 
 
 class ActRequest(HttpRequest):

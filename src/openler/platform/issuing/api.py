@@ -13,6 +13,7 @@ from openler.platform.achievements.queries import published_of, url_of
 from openler.platform.audit.services import record
 from openler.platform.issuing import batches, changes, queries
 from openler.platform.issuing.errors import BadClassList
+from openler.platform.issuing.looks import note_list
 from openler.platform.issuing.models import Batch, Row, Seat
 from openler.platform.issuing.rows import FIELDS, RESULT, propose_columns
 from openler.platform.organizations.access import MemberRequest
@@ -134,8 +135,10 @@ def create_batch_of_file(
 
 @router.get("/batches/{batch_id}", auth=READ)
 def read_batch(request: MemberRequest, batch_id: UUID) -> dict[str, Any]:
-    """Tell where a batch stands, and which rows are to be mended."""
-    return _batch(queries.find_batch(request.organization, batch_id))
+    """Tell where a batch stands, and which rows are to be mended; the look is written down."""
+    batch = queries.find_batch(request.organization, batch_id)
+    record(request.act, "batch.viewed", kind="batch", object_id=batch.pk)
+    return _batch(batch)
 
 
 @router.post("/batches/{batch_id}/release", auth=RELEASE)
@@ -154,13 +157,7 @@ def list_records(
     found = queries.seats_of(request.organization, text=text[:200], state=state)
     first = (max(1, page) - 1) * _PAGE
     seats = list(found[first : first + _PAGE])
-    record(
-        request.act,
-        "records.listed",
-        kind="organization",
-        object_id=request.organization.pk,
-        detail={"rows": len(seats)},
-    )
+    note_list(request.act, seats, is_search=bool(text))
     return {"total": found.count(), "page": max(1, page), "records": [_seat(seat) for seat in seats]}
 
 

@@ -58,7 +58,15 @@ def bind(
         seat.changed_at = act.at
         seat.save(update_fields=["holder_id", "claimed_at", "claimed_by_check", "changed_at"])
         detail: dict[str, str | int] = {"check": passed_check, "again": int(former is not None)}
-        record(act, "record.bound", kind="seat", object_id=seat.pk, person_id=act.actor_id, detail=detail)
+        record(
+            act,
+            "record.bound",
+            kind="seat",
+            object_id=seat.pk,
+            person_id=act.actor_id,
+            tenant_id=seat.organization_id,
+            detail=detail,
+        )
     if former is not None and seat.email:
         _tell_former_address(seat)
     return data

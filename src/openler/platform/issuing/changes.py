@@ -154,7 +154,8 @@ def object_to(act: Act, seat: Seat, *, about: str, text: str) -> Objection:
             made_at=act.at,
             answer_by=act.at + timedelta(days=_ANSWER_DAYS),
         )
-        record(act, "record.objected", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
+        tenant_id = seat.organization_id
+        record(act, "record.objected", kind="seat", object_id=seat.pk, person_id=seat.holder_id, tenant_id=tenant_id)
     return objection
 
 

@@ -103,7 +103,15 @@ def find_link(token: str, act: Act) -> ClaimLink:
 def note_opening(act: Act, link: ClaimLink) -> None:
     """Remember that somebody pressed the button; a look is no opening."""
     if ClaimLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=act.at):
-        record(act, "claim.opened", kind="seat", object_id=link.seat_id, person_id=link.seat.holder_id)
+        seat = link.seat
+        record(
+            act,
+            "claim.opened",
+            kind="seat",
+            object_id=seat.pk,
+            person_id=seat.holder_id,
+            tenant_id=seat.organization_id,
+        )
 
 
 def try_code(act: Act, link: ClaimLink, code: str) -> None:
@@ -119,7 +127,8 @@ def try_code(act: Act, link: ClaimLink, code: str) -> None:
         )
     plain = code.upper().replace("-", "").replace(" ", "")
     if not hmac.compare_digest(plain.encode(), code_of(link).replace("-", "").encode()):
-        record(act, "claim.code_wrong", kind="seat", object_id=link.seat_id, outcome="refused")
+        tenant_id = link.seat.organization_id
+        record(act, "claim.code_wrong", kind="seat", object_id=link.seat_id, tenant_id=tenant_id, outcome="refused")
         raise WrongCode(_("This is not the code."))
     ClaimLink.objects.filter(pk=link.pk).update(tries_left=F("tries_left") + 1)
 

@@ -17,7 +17,7 @@ from openler.foundation.tables import write_table
 from openler.platform.achievements.models import Version
 from openler.platform.achievements.queries import achievement_json
 from openler.platform.achievements.terms import ACHIEVEMENT_TYPES
-from openler.platform.audit.services import record
+from openler.platform.audit.services import record, record_many
 from openler.platform.base.acts import Act
 from openler.platform.issuing.models import Seat, StatusList
 from openler.platform.issuing.status_lists import PURPOSES, signed_text
@@ -64,6 +64,9 @@ def export_organization(act: Act, organization: Organization) -> bytes:
         for name, data in _files(organization, act.at):
             archive.writestr(name, data)
     record(act, "organization.exported", kind="organization", object_id=organization.pk)
+    # The register goes with the files, and each record of it names somebody.
+    seats = Seat.objects.filter(organization=organization).values_list("pk", "holder_id")
+    record_many(act, "record.left", "seat", seats, tenant_id=organization.pk)
     return out.getvalue()
 
 

@@ -50,5 +50,5 @@ class Bearer(AuthBase):
         request.user = membership.user
         request.organization = membership.organization  # type: ignore[attr-defined]
         request.membership = membership  # type: ignore[attr-defined]
-        request.act = Act(membership.user_id, membership.organization_id, at, purpose="api")  # type: ignore[attr-defined]
+        request.act = Act(membership.user_id, membership.organization_id, at, by_program=True)  # type: ignore[attr-defined]
         return membership

@@ -167,7 +167,8 @@ def remove(act: Act, *, organization: Organization, membership_id: int) -> None:
         member = find_member(organization, membership_id)
         _keep_an_owner(organization, besides=member)
         verb = "membership.left" if member.user.pk == act.actor_id else "membership.ended"
-        record(act, verb, kind="membership", object_id=member.pk, person_id=member.user.pk)
+        whose = member.user.pk
+        record(act, verb, kind="membership", object_id=member.pk, person_id=whose, tenant_id=organization.pk)
         member.delete()
 
 

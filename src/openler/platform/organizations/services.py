@@ -38,7 +38,8 @@ def create_organization(
             organization = Organization.objects.create(
                 slug=slug, name=name.strip(), kinds=chosen, is_fictional=is_fictional, created_at=act.at
             )
-            record(act, "organization.created", kind="organization", object_id=organization.pk)
+            own = organization.pk
+            record(act, "organization.created", kind="organization", object_id=own, tenant_id=own)
             if act.actor_id is not None:
                 join(act, organization=organization, user=User.objects.get(pk=act.actor_id), roles=["owner"])
     except IntegrityError as error:
@@ -67,6 +68,7 @@ def join(act: Act, *, organization: Organization, user: User, roles: Iterable[st
             kind="membership",
             object_id=membership.pk,
             person_id=user.pk,
+            tenant_id=organization.pk,
             detail={"roles": " ".join(chosen)},
         )
     return membership

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from openler.platform.audit.queries import person_of
 from openler.platform.audit.services import record
 from openler.platform.base.acts import Act
 from openler.platform.keystore.errors import BrokenSeal
@@ -86,7 +87,8 @@ def read_answer(act: Act, request: PresentationRequest, asked_token: str) -> byt
         presentation = open_sealed(answer_key_of(present_token_of(asked_token)), bytes(request.sealed))
     except BrokenSeal as error:
         raise NoSuchPresentationRequest(_("There is no answer at this address.")) from error
-    record(act, "presentation.read", kind="presentation_request", object_id=request.pk)
+    whose = person_of("presentation.answered", kind="presentation_request", object_id=request.pk)
+    record(act, "presentation.read", kind="presentation_request", object_id=request.pk, person_id=whose)
     return presentation
 
 

@@ -21,6 +21,7 @@ from openler.platform.opportunities.services.keeping import (
 from openler.platform.opportunities.services.looking import (
     lift_names,
     list_applications,
+    note_ended,
     open_application,
     open_file,
     see_raw,
@@ -54,6 +55,7 @@ __all__ = [
     "make_posting",
     "move_to",
     "name_keeper",
+    "note_ended",
     "open_application",
     "open_file",
     "open_sealed_copy",

@@ -105,6 +105,7 @@ def apply_with(act: Act, posting_id: UUID, data: bytes, answers: Sequence[GivenA
                 kind="application",
                 object_id=application.pk,
                 person_id=act.actor_id,
+                tenant_id=application.tenant_id,
                 detail={"records": len(report["records"])},
             )
     except IntegrityError as error:
@@ -154,7 +155,14 @@ def withdraw(act: Act, application_id: UUID) -> Application:
             raise StageNotReachable(_("You have withdrawn this application already."))
         found.stage, found.withdrawn_at = Application.Stage.WITHDRAWN, act.at
         found.save(update_fields=["stage", "withdrawn_at"])
-        record(act, "application.withdrawn", kind="application", object_id=found.pk, person_id=act.actor_id)
+        record(
+            act,
+            "application.withdrawn",
+            kind="application",
+            object_id=found.pk,
+            person_id=act.actor_id,
+            tenant_id=found.tenant_id,
+        )
     return found
 
 

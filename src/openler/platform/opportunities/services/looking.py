@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openler.foundation.json_types import JsonObject
-from openler.platform.audit.services import record
+from openler.platform.audit.queries import UNTOLD
+from openler.platform.audit.services import record, record_many
 from openler.platform.base.acts import Act
 from openler.platform.opportunities.acting import actor_of
 from openler.platform.opportunities.errors import NamesHidden, ReasonMissing
@@ -100,10 +101,15 @@ def require_reason(reason: str) -> str:
 
 
 def list_applications(act: Act, posting: Posting) -> list[Application]:
-    """List the applications to a posting by number and stage; that somebody listed them is written down."""
+    """List the applications to a posting by number and stage; that somebody listed them is written down for each."""
     found = list(applications_to(posting))
-    record(act, "applications.listed", kind="posting", object_id=posting.pk, detail={"count": len(found)})
+    record_many(act, "application.listed", "application", [(one.pk, one.applicant_id) for one in found])
     return found
+
+
+def note_ended(act: Act, application: Application) -> None:
+    """Write down that somebody saw what is left of an application after its end: its stage and its dates."""
+    record(act, "application.viewed", kind="application", object_id=application.pk, person_id=application.applicant_id)
 
 
 def note_look(act: Act, application: Application, what: str, *, reason: str = "", kept_by: str = "") -> None:
@@ -115,6 +121,8 @@ def note_look(act: Act, application: Application, what: str, *, reason: str = ""
             kind="application",
             object_id=application.pk,
             person_id=application.applicant_id,
+            # The applicant's own page of looks leaves this line out.
+            detail={UNTOLD: 1} if kept_by else {},
         )
         recent = application.looks.filter(user_id=actor_of(act), what=what, at__gt=act.at - _SAME_LOOK)
         if reason or not recent.exists():

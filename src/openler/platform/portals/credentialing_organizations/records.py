@@ -21,6 +21,7 @@ from openler.platform.achievements.queries import published_of
 from openler.platform.audit.services import record
 from openler.platform.issuing import changes
 from openler.platform.issuing.errors import BadChange, NoSuchRecord
+from openler.platform.issuing.looks import note_export, note_list
 from openler.platform.issuing.models import Seat
 from openler.platform.issuing.queries import find_seat, seats_of
 from openler.platform.organizations.access import MemberRequest, for_members
@@ -52,9 +53,8 @@ _HEAD = ("award number", "name", "mail address", "own number", "achievement", "s
 def records_page(request: MemberRequest) -> HttpResponse:
     """Show the records that match, a page at a time."""
     page = Paginator(_wanted(request), PAGE).get_page(request.GET.get("page"))
-    for seat in page:
-        record(request.act, "record.listed", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
     asked = _asked(request)
+    note_list(request.act, page.object_list, is_search=bool(asked["q"]))
     kept = QueryDict(mutable=True)
     kept.update({name: value for name, value in asked.items() if value})
     return render(
@@ -78,9 +78,9 @@ def records_page(request: MemberRequest) -> HttpResponse:
 @for_members("issuer", "reviewer", "viewer")
 def export(request: MemberRequest) -> HttpResponse:
     """Give the records that match as a CSV file in which no cell is a formula."""
-    rows = []
-    for seat in _wanted(request):
-        record(request.act, "record.exported", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
+    rows, seats = [], list(_wanted(request))
+    note_export(request.act, seats)
+    for seat in seats:
         until = seat.valid_until.date().isoformat() if seat.valid_until else ""
         released = seat.released_at.date().isoformat()
         known = (seat.award_number, seat.name, seat.email, seat.roster_id)
@@ -118,6 +118,7 @@ def change(request: MemberRequest) -> HttpResponse:
         raise BadChange(_("Say why, in at most 500 characters; the holder reads it."))
     seats = _chosen(request)
     if request.POST.get("confirmed") != "yes":
+        note_list(request.act, seats, is_search=False)
         context: dict[str, object] = {"portal_current": "issued_records", "seats": seats, "kind": kind}
         context |= {"reason": reason, "act": _ACTS[kind], "effect": _EFFECTS[kind]}
         return render(request, "credentialing_organizations/record_change.html", context)

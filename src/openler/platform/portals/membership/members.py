@@ -16,6 +16,7 @@ from openler.platform.accounts.queries import confirmed_addresses
 from openler.platform.base.acts import act_of
 from openler.platform.organizations import memberships
 from openler.platform.organizations.access import MemberRequest, PersonRequest, for_members, open_to_all, signed_in
+from openler.platform.organizations.looks import note_members
 from openler.platform.organizations.queries import members_of, open_invitations
 from openler.platform.organizations.roles import ROLES
 from openler.platform.portals.membership.forms import InvitationForm, RolesForm
@@ -27,16 +28,15 @@ _UNPROCESSABLE = 422
 @require_safe
 def index(request: MemberRequest) -> HttpResponse:
     """List the members and the open invitations."""
+    members = list(members_of(request.organization))
+    invitations = list(open_invitations(request.organization, request.act.at))
+    note_members(request.act, members, invitations)
     context = {
         "portal_current": "members",
         "members": [
-            {"member": one, "roles": _short(one.roles), "is_self": one.user.pk == request.user.pk}
-            for one in members_of(request.organization)
+            {"member": one, "roles": _short(one.roles), "is_self": one.user.pk == request.user.pk} for one in members
         ],
-        "invitations": [
-            {"invitation": one, "roles": _short(one.roles)}
-            for one in open_invitations(request.organization, request.act.at)
-        ],
+        "invitations": [{"invitation": one, "roles": _short(one.roles)} for one in invitations],
     }
     return render(request, "membership/members.html", context)
 
@@ -83,6 +83,7 @@ def edit(request: MemberRequest, member: int) -> HttpResponse:
             return redirect("members", org=request.organization.slug)
         except LerError as error:
             form.add_error(None, f"{error.message} {error.advice}".strip())
+    note_members(request.act, [found])
     context = {"form": form, "member": found, "portal_current": "members"}
     return render(request, "membership/member.html", context, status=_UNPROCESSABLE if form.is_bound else 200)
 

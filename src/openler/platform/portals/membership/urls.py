@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from openler.platform.portals.membership import domains, mailbox, members, organizations, providers
+from openler.platform.portals.membership import audit, domains, mailbox, members, organizations, providers, who_looked
 from openler.platform.portals.membership.access import account_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/organization/", providers.choose, name="sign_in_organization"),
     path("sign-in/organization/<slug:slug>/", providers.go, name="sign_in_provider"),
     *account_patterns(),
+    path("account/who-looked/", who_looked.who_looked, name="who_looked"),
+    path("account/who-looked.csv", who_looked.who_looked_file, {"form": "csv"}, name="who_looked_csv"),
+    path("account/who-looked.json", who_looked.who_looked_file, {"form": "json"}, name="who_looked_json"),
     path("home/", organizations.home, name="home"),
     path("organizations/new/", organizations.new, name="organization_new"),
     path("o/<slug:org>/", organizations.organization_home, name="organization_home"),
@@ -21,6 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/domain/", domains.domain, name="domain"),
     path("o/<slug:org>/domain/check/", domains.check, name="domain_check"),
     path("o/<slug:org>/sign-in/", providers.edit, name="provider"),
+    path("o/<slug:org>/audit/", audit.audit, name="organization_audit"),
+    path("o/<slug:org>/audit/export.csv", audit.export, name="organization_audit_export"),
+    path("o/<slug:org>/audit/person/<uuid:seat>/export.csv", audit.export_person, name="organization_audit_person"),
     path("invitation/<str:token>/", members.invitation, name="invitation"),
     path("demo/mailbox/", mailbox.index, name="demo_mailbox"),
     path("demo/mailbox/<int:number>/", mailbox.letter, name="demo_letter"),

@@ -23,6 +23,7 @@ from openler.platform.base.acts import Act, act_of, at_of, visitor_of
 from openler.platform.base.rate_limits import count_request
 from openler.platform.issuing import binding, changes, claims
 from openler.platform.issuing.errors import BadBinding, CheckMissing, NoSuchClaim, WrongCode
+from openler.platform.issuing.looks import note_download
 from openler.platform.issuing.models import ClaimLink
 from openler.platform.issuing.signing import open_unbound
 from openler.platform.organizations.access import PersonRequest, open_to_all, signed_in
@@ -101,8 +102,10 @@ def bind(request: PersonRequest, token: str) -> HttpResponse:
 def download(request: HttpRequest, token: str) -> HttpResponse:
     """Give the unbound record as a file, useful without a wallet."""
     link, _passed_check = _checked(request, token)
-    response = HttpResponse(open_unbound(link.seat), content_type="application/vc+json")
-    response.headers["Content-Disposition"] = f'attachment; filename="record-{link.seat.award_number}.json"'
+    seat = link.seat
+    response = HttpResponse(open_unbound(seat), content_type="application/vc+json")
+    response.headers["Content-Disposition"] = f'attachment; filename="record-{seat.award_number}.json"'
+    note_download(act_of(request), seat)
     return response
 
 

@@ -144,6 +144,7 @@ def _page(
         "typed": typed or {},
     }
     if not has_access(found, at):
+        services.note_ended(request.act, found)
         response = render(request, "employers/applicant_ended.html", context, status=status)
     else:
         opened = services.open_application(request.act, found)

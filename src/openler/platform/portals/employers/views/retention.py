@@ -16,6 +16,7 @@ from openler.platform.opportunities import services
 from openler.platform.opportunities.queries import find_application, keepers_of
 from openler.platform.opportunities.retention import rules_of
 from openler.platform.organizations.access import MemberRequest, for_members
+from openler.platform.organizations.looks import note_members
 from openler.platform.organizations.queries import members_of
 from openler.platform.portals.employers.laying_out import shown_records, shown_requirements
 from openler.platform.portals.employers.place import place_of
@@ -41,10 +42,11 @@ def table(request: MemberRequest) -> HttpResponse:
             return _back(request)
         except LerError as error:
             fault = error.message
-    named = set(keepers_of(request.organization.pk))
+    named, members = set(keepers_of(request.organization.pk)), list(members_of(request.organization))
+    note_members(request.act, members)
     context = place_of(request, "retention") | {
         "rules": rules_of(request.organization.pk),
-        "members": [{"member": one, "is_keeper": one.user_id in named} for one in members_of(request.organization)],
+        "members": [{"member": one, "is_keeper": one.user_id in named} for one in members],
         "fault": fault,
         "typed": typed,
     }
