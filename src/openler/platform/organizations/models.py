@@ -103,3 +103,21 @@ class DomainProof(models.Model):
 
     def __str__(self) -> str:
         return self.domain
+
+
+class KeptFor(models.Model):
+    """How long an organization keeps one class of data, where it has changed what the installation does anyway."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="kept_for")
+    # A word of `keeping.CLASSES`.
+    data_class = models.CharField(max_length=20)
+    days = models.PositiveIntegerField()
+    set_at = models.DateTimeField()
+
+    class Meta:
+        """One row an organization and class."""
+
+        constraints = (models.UniqueConstraint(fields=["organization", "data_class"], name="organizations_one_period"),)
+
+    def __str__(self) -> str:
+        return f"{self.data_class} {self.days}"
