@@ -91,6 +91,6 @@ class DomainNotProven(Conflict):
 
 
 class BadPeriod(MalformedInput):
-    """Data cannot be kept for so many days, or not for so few."""
+    """Data cannot be kept for so many days or so few, or a contact is too long."""
 
     code = "bad_period"

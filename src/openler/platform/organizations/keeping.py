@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from openler.platform.audit.services import record
 from openler.platform.base.acts import Act
 from openler.platform.organizations.errors import BadPeriod
-from openler.platform.organizations.models import KeptFor, Organization
+from openler.platform.organizations.models import CONTACT_LENGTH, KeptFor, Organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,20 @@ def set_days(act: Act, organization: Organization, data_class: str, days: int) -
         )
         detail: dict[str, str | int] = {"data_class": data_class, "days": days}
         record(act, "period.set", kind="organization", object_id=organization.pk, detail=detail)
+
+
+def set_contact(act: Act, organization: Organization, contact: str) -> None:
+    """Say whom people ask about what is kept of them.
+
+    Raises: BadPeriod.
+    """
+    plain = " ".join(contact.split())
+    if len(plain) > CONTACT_LENGTH:
+        raise BadPeriod(_("Write at most %(most)d letters.") % {"most": CONTACT_LENGTH})
+    with transaction.atomic():
+        organization.privacy_contact = plain
+        organization.save(update_fields=["privacy_contact"])
+        record(act, "privacy_contact.set", kind="organization", object_id=organization.pk)
 
 
 def over(data_class: str, *, at: datetime, time: str, organization: str) -> Q:

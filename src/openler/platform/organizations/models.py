@@ -7,6 +7,7 @@ from django.db import models
 
 # Longest name that a page shows whole on a phone, on three lines.
 NAME_LENGTH = 120
+CONTACT_LENGTH = 200
 
 
 class Organization(models.Model):
@@ -23,6 +24,8 @@ class Organization(models.Model):
     proven_at = models.DateTimeField(null=True, blank=True)
     # Marked on every page, so that nobody takes a demonstration for the world.
     is_fictional = models.BooleanField(default=False)
+    # Whom people ask about what is kept of them, and how; stands in notices.
+    privacy_contact = models.CharField(max_length=CONTACT_LENGTH, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

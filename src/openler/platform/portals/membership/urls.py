@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from openler.platform.portals.membership import domains, mailbox, members, organizations, providers
+from openler.platform.portals.membership import domains, keeping, mailbox, members, organizations, providers
 from openler.platform.portals.membership.access import account_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/leave/", members.leave, name="leave"),
     path("o/<slug:org>/domain/", domains.domain, name="domain"),
     path("o/<slug:org>/domain/check/", domains.check, name="domain_check"),
+    path("o/<slug:org>/keeping/", keeping.periods, name="keeping"),
     path("o/<slug:org>/sign-in/", providers.edit, name="provider"),
     path("invitation/<str:token>/", members.invitation, name="invitation"),
     path("demo/mailbox/", mailbox.index, name="demo_mailbox"),

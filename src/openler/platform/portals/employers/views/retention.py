@@ -42,7 +42,7 @@ def table(request: MemberRequest) -> HttpResponse:
         except LerError as error:
             fault = error.message
     named = set(keepers_of(request.organization.pk))
-    context = place_of(request, "retention") | {
+    context = place_of(request, "keeping") | {
         "rules": rules_of(request.organization.pk),
         "members": [{"member": one, "is_keeper": one.user_id in named} for one in members_of(request.organization)],
         "fault": fault,
@@ -86,7 +86,7 @@ def sealed(request: MemberRequest, application: UUID) -> HttpResponse:
         reason=request.POST.get("reason", ""),
         telling_forbidden_by=request.POST.get("forbidden_by", ""),
     )
-    context = place_of(request, "retention") | {
+    context = place_of(request, "keeping") | {
         "application": found,
         "posting": found.posting,
         "opened": opened,
