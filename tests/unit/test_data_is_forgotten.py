@@ -11,6 +11,7 @@ from openler.platform.base.acts import Act
 from openler.platform.issuing.models import Batch, ClaimLink, Copy, Row, Seat, StatusList
 from openler.platform.jobs.models import Job
 from openler.platform.jobs.services import run_all
+from openler.platform.jobs.tasks import forget_ended
 from openler.platform.jobs.worker import SWEEPS, enqueue_sweeps
 from openler.platform.mail.models import BouncedAddress, SentMail
 from openler.platform.mail.services import record_bounce
@@ -179,6 +180,18 @@ def test_sessions_go_when_they_have_ended() -> None:
         Session.objects.create(session_key=name, session_data="x", expire_date=AT + timedelta(days=days))
     sweep(after(2))
     assert Session.objects.get().session_key == "new"
+
+
+def test_work_that_ended_is_forgotten_after_a_month() -> None:
+    """What still waits stays, however old."""
+    for state, ended_at in ((Job.State.DONE, AT), (Job.State.FAILED, AT), (Job.State.WAITING, None)):
+        Job.objects.create(
+            task="jobs.forget_ended", state=state, run_after=after(100), created_at=AT, ended_at=ended_at
+        )
+    forget_ended({}, after(29))
+    assert Job.objects.count() == 3
+    forget_ended({}, after(30))
+    assert Job.objects.get().state == Job.State.WAITING
 
 
 def test_the_register_and_the_audit_never_go() -> None:

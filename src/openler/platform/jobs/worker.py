@@ -25,6 +25,7 @@ SWEEPS: Sequence[tuple[str, int]] = (
     ("organizations.forget_mail_log", 21_600),
     ("organizations.forget_invitations", 21_600),
     ("accounts.forget_sessions", 21_600),
+    ("jobs.forget_ended", 21_600),
     ("opportunities.delete_over_retention", 21_600),
 )
 
