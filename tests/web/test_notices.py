@@ -50,7 +50,7 @@ def test_pages_of_the_installation_name_whoever_runs_it(kind: str, path: str, se
     """The operator's own words where they gave some, and the host where not."""
     client = Client() if path in ("/sign-up/", "/verify/", "/verify/ask/") else signed_client(make_user("ines"))
     said_on(client, path, notice_for(kind))
-    assert "whoever runs this installation (127.0.0.1:8000)" in notice_for(kind).contact
+    assert "Whoever runs this installation (127.0.0.1:8000)" in notice_for(kind).contact
     settings.OPENLER_OPERATOR = "Lakeside College, privacy@lakeside.example"
     assert notice_for(kind).contact == "Lakeside College, privacy@lakeside.example"
     said_on(client, path, notice_for(kind))

@@ -55,7 +55,7 @@ def notice_for(kind: str, organization: Organization | None = None, **facts: str
 def operator() -> str:
     """Say who runs this installation."""
     host = urlsplit(settings.OPENLER_PUBLIC_URL).netloc
-    return settings.OPENLER_OPERATOR or _("whoever runs this installation (%(host)s)") % {"host": host}
+    return settings.OPENLER_OPERATOR or _("Whoever runs this installation (%(host)s)") % {"host": host}
 
 
 def _rights() -> str:
@@ -136,7 +136,9 @@ def _ask(facts: Mapping[str, str]) -> Notice:
 
 def _present(facts: Mapping[str, str]) -> Notice:
     return Notice(
-        controller=_("Whoever gave you the link; nobody has checked who that is. It is kept for them by %(operator)s.")
+        controller=_(
+            "Whoever gave you the link; nobody has checked who that is. Until they fetch it, your answer lies here: %(operator)s"
+        )
         % {"operator": operator()},
         purpose=_("To show them the records that you choose, signed now."),
         basis=_("You decide to answer (GDPR Art. 6(1)(a))."),
