@@ -5,6 +5,7 @@
 - no run-time dependency carries a licence that the project cannot ship, each is used, and the locks know every
   dependency that pyproject.toml names;
 - no module is called by a name that answers no question, or outgrows its room;
+- every field that the database holds has a purpose and a period, and docs/privacy/data-map.md says so;
 - every test says in a sentence what it promises, none is skipped, and nothing is left for later.
 """
 
@@ -17,6 +18,8 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+
+import data_map
 
 ROOT = Path(__file__).resolve().parents[1]
 ATTACKS = ROOT / "docs" / "security" / "attacks.csv"
@@ -148,7 +151,7 @@ def _silent_tests(text: str) -> Iterator[tuple[str, int]]:
 
 def main() -> int:
     """Print every fault; 1 if there is one."""
-    faults = [*attacks(), *traces(), *licences(), *dependencies(), *modules()]
+    faults = [*attacks(), *traces(), *licences(), *dependencies(), *modules(), *data_map.faults()]
     for fault in faults:
         print(fault)
     return 1 if faults else 0

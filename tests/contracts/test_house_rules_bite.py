@@ -1,5 +1,6 @@
 """The house's own linter refuses what it says it refuses: each fault is planted in a temporary copy."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -35,7 +36,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _lint(copy: Path) -> subprocess.CompletedProcess[str]:
     _git(copy, "add", "-A")
     command = [sys.executable, str(copy / "scripts" / "lint_house.py")]
-    return subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=60, check=False)
+    # The copy stays as it is: what is compiled lies beside it.
+    environ = os.environ | {"PYTHONPYCACHEPREFIX": str(copy.parent / "compiled")}
+    return subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=60, check=False, env=environ)
 
 
 def test_the_copy_itself_is_clean(copy: Path) -> None:
@@ -72,6 +75,31 @@ def test_the_copy_itself_is_clean(copy: Path) -> None:
             "import ",
             "import pytest\n\n\n@pytest.mark.sk" + "ip\ndef test_later() -> None:\n    assert True\n\n\nimport ",
             "test_later does not say what it promises",
+        ),
+        (
+            "src/openler/platform/issuing/models.py",
+            "    email = models.EmailField(blank=True)",
+            "    email = models.EmailField(blank=True)\n    birth_date = models.DateField(null=True)",
+            "issuing.Seat.birth_date: its privacy.yml does not name it",
+        ),
+        (
+            "src/openler/platform/jobs/models.py",
+            "class Job(models.Model):",
+            "class Diary(models.Model):\n    day = models.DateField()\n\n\nclass Job(models.Model):",
+            "jobs.Diary: no privacy.yml says why it is kept",
+        ),
+        ("src/openler/platform/issuing/privacy.yml", "  period: claim", "", "ClaimLink.sent_to: no period is said"),
+        (
+            "src/openler/platform/mail/privacy.yml",
+            "  purpose: To know that a letter left",
+            "  aim: To know that a letter left",
+            "mail.SentMail.address: no purpose is said",
+        ),
+        (
+            "src/openler/platform/organizations/keeping.py",
+            "        180,",
+            "        170,",
+            "data-map.md: not up to date",
         ),
         ("tests/unit/test_rosette.py", "import ", "import pytest\n\n\npytest.sk" + 'ip("later")\nimport ', "pytest.sk"),
     ],

@@ -35,6 +35,7 @@ OWN_PAGES = (
     "o/college/members/invite/",
     "o/college/domain/",
     "o/college/sign-in/",
+    "o/college/keeping/",
     "o/college/leave/",
     "invitation/known/",
     "demo/mailbox/",

@@ -54,6 +54,14 @@ def gallery_context() -> dict[str, Any]:
         "verdicts": (_passed(), _failed(), _undetermined()),
         "faults": [{"id": "gallery-link", "words": _("Give an address that starts with https://")}],
         "steps": _steps(),
+        "notice": {
+            "controller": _("Lakeside Community College (fictional)"),
+            "purpose": _("To send this person a link with which they may join."),
+            "basis": _("You work together, or mean to (GDPR Art. 6(1)(f))."),
+            "period": _("The link works for 14 days."),
+            "rights": _("You can ask to see and delete it."),
+            "contact": _("The registrar (fictional)"),
+        },
         "stones": ("done", "done", "now", "", "", "", "", ""),
     }
 

@@ -24,9 +24,8 @@ from openler.platform.issuing.models import Batch, ClaimLink, Seat
 from openler.platform.keystore.master import master_key
 from openler.platform.keystore.sealing import derive_key
 from openler.platform.mail.services import forgive, send
+from openler.platform.organizations.keeping import days_kept
 
-# Unclaimed links end after this; a member can make a new one.
-LINK_LIVES = timedelta(days=180)
 # A released claim waits this long for the press on the learner's device.
 IN_PERSON_WITHIN = timedelta(minutes=15)
 LINK, CODE, SIGN_IN, IN_PERSON = 0, 1, 2, 3
@@ -51,7 +50,7 @@ def make_link(act: Act, seat: Seat, *, check: int | None = None) -> ClaimLink:
             check_kind=seat.claim_check if check is None else max(check, seat.claim_check),
             tries_left=_TRIES,
             made_at=act.at,
-            ends_at=act.at + LINK_LIVES,
+            ends_at=act.at + timedelta(days=days_kept(seat.organization_id, "claim")),
         )
         link.token_digest = _digest(token_of(link))
         link.save(force_insert=True)
@@ -90,7 +89,7 @@ def find_link(token: str, act: Act) -> ClaimLink:
         .first()
     )
     if link is None:
-        raise NoSuchClaim(_("This claim link leads nowhere."))
+        raise NoSuchClaim(_("This claim link leads nowhere; it may have ended long ago."))
     if link.seat.claimed_at is not None and link.ended_at is not None:
         raise NoSuchClaim(_("This record was claimed already."))
     if link.ended_at is not None or link.ends_at <= act.at:

@@ -1,13 +1,9 @@
 """Which long work belongs to issuing? Each step is small and safe to do again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from openler.platform.issuing import batches, claims, status_lists
-from openler.platform.issuing.models import Batch, Row, Upload
-
-# What a class list said is kept this long for mending, then only the register stays.
-ROWS_KEPT = timedelta(days=30)
+from openler.platform.issuing import batches, claims, forgetting, status_lists
 
 
 def sign_batch(payload: dict[str, Any], at: datetime) -> bool:
@@ -25,11 +21,19 @@ def refresh_status_lists(payload: dict[str, Any], at: datetime) -> bool:
     return status_lists.refresh_lists(at=at)
 
 
-def forget_old_rows(payload: dict[str, Any], at: datetime) -> bool:
-    """Take away class lists and what they said, a month after they came."""
-    Upload.objects.filter(made_at__lt=at - ROWS_KEPT).delete()
-    old = Batch.objects.filter(made_at__lt=at - ROWS_KEPT).values("pk")
-    # A batch that is still being signed keeps its rows until it is done.
-    running = Batch.objects.filter(state__in=(Batch.State.SIGNING, Batch.State.PAUSED)).values("pk")
-    Row.objects.filter(batch__in=old).exclude(batch__in=running).delete()
+def forget_uploads(payload: dict[str, Any], at: datetime) -> bool:
+    """Take away what class lists said, when the period of their organization is over."""
+    forgetting.forget_uploads(at=at)
+    return False
+
+
+def forget_rejects(payload: dict[str, Any], at: datetime) -> bool:
+    """Take away the rows that were refused, when the period of their organization is over."""
+    forgetting.forget_rejects(at=at)
+    return False
+
+
+def forget_links(payload: dict[str, Any], at: datetime) -> bool:
+    """Take away claim links whose day has come."""
+    forgetting.forget_links(at=at)
     return False

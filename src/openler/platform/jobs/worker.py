@@ -17,7 +17,15 @@ _PAUSE_SECONDS = 1.0
 # What is done again and again, and how often: (task, seconds).
 SWEEPS: Sequence[tuple[str, int]] = (
     ("issuing.refresh_status_lists", 900),
-    ("issuing.forget_old_rows", 3600),
+    ("issuing.forget_uploads", 3600),
+    ("issuing.forget_rejects", 3600),
+    ("issuing.forget_links", 3600),
+    ("sharing.forget_contents", 900),
+    ("sharing.forget_shares", 3600),
+    ("organizations.forget_mail_log", 21_600),
+    ("organizations.forget_invitations", 21_600),
+    ("accounts.forget_sessions", 21_600),
+    ("jobs.forget_ended", 21_600),
     ("opportunities.delete_over_retention", 21_600),
 )
 

@@ -5,13 +5,14 @@ Nothing here writes audit entries: the mail log is the trace, and it stands belo
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import Message
 from email.utils import parseaddr
 from uuid import UUID
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import Signal
 
 from openler.foundation.errors import MalformedInput
@@ -24,6 +25,8 @@ TENANT_HEADER = "X-OpenLER-Tenant"
 address_bounced = Signal()
 _STATUS = re.compile(r"5\.\d{1,3}\.\d{1,3}")
 _MAX_SUBJECT_CHARACTERS = 150
+# Asking a dead mailbox more than once a year gives a server a bad name.
+BOUNCE_KEPT = timedelta(days=365)
 
 
 class NotABounce(MalformedInput):
@@ -67,6 +70,16 @@ def record_bounce(address: str, *, at: datetime, status: str = "") -> BouncedAdd
 def forgive(address: str) -> None:
     """Send to an address again, because its owner gave it anew."""
     BouncedAddress.objects.filter(address=address.strip().lower()).delete()
+
+
+def forget_mail(log: Q, *, at: datetime) -> None:
+    """Forget lines of the mail log, and addresses whose mail came back so long ago that they may be tried again.
+
+    Args:
+        log: which lines are over; the rooms above know how long each organization keeps them.
+    """
+    SentMail.objects.filter(log).delete()
+    BouncedAddress.objects.filter(at__lte=at - BOUNCE_KEPT).delete()
 
 
 def addresses_of_bounce(message: Message) -> Mapping[str, str]:

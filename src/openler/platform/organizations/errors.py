@@ -88,3 +88,9 @@ class DomainNotProven(Conflict):
     code = "domain_not_proven"
     default_mender = "operator"
     default_advice = "Check that the file opens in a browser without signing in, then try again."
+
+
+class BadPeriod(MalformedInput):
+    """Data cannot be kept for so many days or so few, or a contact is too long."""
+
+    code = "bad_period"

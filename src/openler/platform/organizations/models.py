@@ -10,6 +10,7 @@ from openler.platform.organizations.errors import RoleMissing
 
 # Longest name that a page shows whole on a phone, on three lines.
 NAME_LENGTH = 120
+CONTACT_LENGTH = 200
 
 
 class Organization(models.Model):
@@ -26,6 +27,8 @@ class Organization(models.Model):
     proven_at = models.DateTimeField(null=True, blank=True)
     # Marked on every page, so that nobody takes a demonstration for the world.
     is_fictional = models.BooleanField(default=False)
+    # Whom people ask about what is kept of them, and how; stands in notices.
+    privacy_contact = models.CharField(max_length=CONTACT_LENGTH, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -114,3 +117,21 @@ class DomainProof(models.Model):
 
     def __str__(self) -> str:
         return self.domain
+
+
+class KeptFor(models.Model):
+    """How long an organization keeps one class of data, where it has changed what the installation does anyway."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="kept_for")
+    # A word of `keeping.CLASSES`.
+    data_class = models.CharField(max_length=20)
+    days = models.PositiveIntegerField()
+    set_at = models.DateTimeField()
+
+    class Meta:
+        """One row an organization and class."""
+
+        constraints = (models.UniqueConstraint(fields=["organization", "data_class"], name="organizations_one_period"),)
+
+    def __str__(self) -> str:
+        return f"{self.data_class} {self.days}"

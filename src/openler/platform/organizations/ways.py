@@ -35,11 +35,11 @@ _WAYS = (
     Way("issue_work", _("Give a work record"), kinds=("employers",), roles=("issuer",)),
     Way("issued_records", _("Records"), kinds=_ISSUERS, roles=("issuer", "reviewer", "viewer")),
     Way("postings_of", _("Postings"), kinds=("employers",), roles=("recruiter", "viewer")),
-    Way("retention", _("How long things are kept"), kinds=("employers",), roles=("owner",)),
     Way("registry", _("Registry"), kinds=("governance",)),
     Way("registries_chosen", _("Whose registries count"), roles=("owner",)),
     Way("members", _("Members"), roles=("owner",)),
     Way("keys", _("Keys"), kinds=_ISSUERS, roles=("owner",)),
+    Way("keeping", _("How long things are kept"), roles=("owner",)),
     Way("tokens", _("Tokens"), roles=("owner",)),
     Way("organization_audit", _("Audit log"), roles=("owner",)),
 )

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from openler.platform.audit.services import record
 from openler.platform.base.acts import Act
 from openler.platform.keystore.errors import BrokenSeal
 from openler.platform.keystore.sealing import open_sealed
+from openler.platform.organizations.keeping import days_kept
 from openler.platform.sharing.errors import BadShare, NoSuchShare, ShareEnded, ShareExists, ShareUnreadable
 from openler.platform.sharing.models import AUDIENCE_LENGTH, PURPOSE_LENGTH, Share
 from openler.platform.sharing.queries import ShareFacts, facts_of, state_of
@@ -138,6 +140,19 @@ def forget_ended_shares(act: Act) -> int:
         for pk, owner_id in ended:
             record(act, "share.forgotten", kind="share", object_id=pk, person_id=owner_id)
     return len(ended)
+
+
+def forget_shares(act: Act) -> int:
+    """Forget shares that ended so long ago that their owner has seen who looked, and count them; for the sweep."""
+    before = act.at - timedelta(days=days_kept(None, "share"))
+    with transaction.atomic():
+        old = list(
+            Share.objects.filter(Q(ends_at__lte=before) | Q(stopped_at__lte=before)).values_list("pk", "owner_id")
+        )
+        Share.objects.filter(pk__in=[pk for pk, _owner in old]).delete()
+        for pk, owner_id in old:
+            record(act, "share.deleted", kind="share", object_id=pk, person_id=owner_id)
+    return len(old)
 
 
 def coarse_origin(visitor: str) -> str:

@@ -1,9 +1,12 @@
 """What do the forms of membership take? Exactly their fields; whatever else is sent is not read."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openler.platform.organizations.models import NAME_LENGTH
+from openler.platform.organizations.keeping import CLASSES, DataClass
+from openler.platform.organizations.models import CONTACT_LENGTH, NAME_LENGTH
 from openler.platform.organizations.roles import ROLES
 from openler.platform.organizations.ways import NAMES
 
@@ -64,6 +67,35 @@ class DomainForm(forms.Form):
         max_length=_DOMAIN_LENGTH,
         help_text=_("As in the address of your site, such as college.edu."),
         widget=forms.TextInput(attrs={"dir": "ltr", "spellcheck": "false", "autocapitalize": "none"}),
+    )
+
+
+class PeriodsForm(forms.Form):
+    """Asks whom people ask about their data, and for how many days each class of it is kept."""
+
+    contact = forms.CharField(
+        label=_("Whom people ask about what you keep of them"),
+        max_length=CONTACT_LENGTH,
+        required=False,
+        help_text=_("A name or an office, with a mail address or telephone. It stands in every notice of yours."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, known in CLASSES.items():
+            if known.is_set_by_organizations:
+                self.fields[key] = _days_field(known)
+
+
+def _days_field(known: DataClass) -> forms.IntegerField:
+    bounds = {"least": known.least, "most": known.most, "start": known.counted_from, "why": known.why}
+    fault = _("Give a whole number of days from %(least)d to %(most)d.") % bounds
+    return forms.IntegerField(
+        label=str(known.name),
+        min_value=known.least,
+        max_value=known.most,
+        help_text=_("Days, from %(least)d to %(most)d, counted from %(start)s. %(why)s") % bounds,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), fault),
     )
 
 

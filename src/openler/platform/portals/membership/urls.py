@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from openler.platform.portals.membership import audit, domains, mailbox, members, organizations, providers, who_looked
+from openler.platform.portals.membership import (
+    audit,
+    domains,
+    keeping,
+    mailbox,
+    members,
+    organizations,
+    providers,
+    who_looked,
+)
 from openler.platform.portals.membership.access import account_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/leave/", members.leave, name="leave"),
     path("o/<slug:org>/domain/", domains.domain, name="domain"),
     path("o/<slug:org>/domain/check/", domains.check, name="domain_check"),
+    path("o/<slug:org>/keeping/", keeping.periods, name="keeping"),
     path("o/<slug:org>/sign-in/", providers.edit, name="provider"),
     path("o/<slug:org>/audit/", audit.audit, name="organization_audit"),
     path("o/<slug:org>/audit/export.csv", audit.export, name="organization_audit_export"),

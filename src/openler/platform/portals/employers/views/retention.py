@@ -44,7 +44,7 @@ def table(request: MemberRequest) -> HttpResponse:
             fault = error.message
     named, members = set(keepers_of(request.organization.pk)), list(members_of(request.organization))
     note_members(request.act, members)
-    context = place_of(request, "retention") | {
+    context = place_of(request, "keeping") | {
         "rules": rules_of(request.organization.pk),
         "members": [{"member": one, "is_keeper": one.user_id in named} for one in members],
         "fault": fault,
@@ -88,7 +88,7 @@ def sealed(request: MemberRequest, application: UUID) -> HttpResponse:
         reason=request.POST.get("reason", ""),
         telling_forbidden_by=request.POST.get("forbidden_by", ""),
     )
-    context = place_of(request, "retention") | {
+    context = place_of(request, "keeping") | {
         "application": found,
         "posting": found.posting,
         "opened": opened,
