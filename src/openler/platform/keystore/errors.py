@@ -23,9 +23,8 @@ class NoIssuerKey(NotFound):
     """The organization has no key to sign with."""
 
     code = "no_issuer_key"
-    default_advice = (
-        "In this version only the organizations of the demonstration have keys; start one with `make demo`."
-    )
+    default_mender = "issuer"
+    default_advice = "An owner of the organization makes one on its page Keys."
 
 
 class KeyRetired(Conflict):
