@@ -18,12 +18,17 @@ from openler.platform.keystore.sealing import derive_key, new_key, open_sealed, 
 _WRAPPING = "openler data key v1"
 
 
+def wrapping_key(master: bytes) -> bytes:
+    """Derive from the master key what tenants' own keys are sealed under."""
+    return derive_key(master, _WRAPPING)
+
+
 def data_key(tenant_id: UUID) -> bytes:
     """Give the key under which a tenant's own data are sealed; the first call makes it.
 
     Raises: BrokenSeal, MasterKeyMissing.
     """
-    wrapping = derive_key(master_key(settings.OPENLER_HOME), _WRAPPING)
+    wrapping = wrapping_key(master_key(settings.OPENLER_HOME))
     associated = tenant_id.bytes
     kept = DataKey.objects.filter(pk=tenant_id).first()
     if kept is None:
