@@ -103,7 +103,9 @@ def test_a_key_comes_back_in_an_empty_installation_and_signs_the_same(
     assert (again.returncode, "0 signing keys" in again.stdout) == (0, True)
 
 
-def test_an_installation_with_keys_of_its_own_keeps_them(installation: tuple[Path, list[str]], tmp_path: Path) -> None:
+def test_an_installation_with_keys_of_its_own_keeps_them(
+    installation: tuple[Path, list[str]], started: Path, tmp_path: Path
+) -> None:
     """It is refused with 1, in one line that says so, and signs as before."""
     file, other = tmp_path / "keys.backup", shutil.copytree(started, tmp_path / "other")
     assert keystore(installation[0], "backup", file).returncode == 0
