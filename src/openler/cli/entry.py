@@ -38,6 +38,7 @@ examples:
 _SERVE = "start the platform in this folder and print its address"
 _DOCTOR = "say what is wrong with this installation, and how to mend it"
 _AUDIT = "prove that no line of the audit was changed, or write the log about one person"
+_KEYSTORE = "back up all keys of this installation under a passphrase, and bring them back"
 _WORKER = "do the long work that waits, beside the server or on another machine"
 
 
@@ -80,6 +81,10 @@ def _run(words: list[str]) -> int:
         from openler.platform.auditing import main as audit
 
         return audit(words[1:])
+    if words[:1] == ["keystore"]:
+        from openler.platform.keystore.terminal import main as keystore
+
+        return keystore(words[1:])
     options = build_parser().parse_args(words)
     run = getattr(options, "run", None)
     if run is None:
@@ -110,7 +115,14 @@ def build_parser() -> Parser:
     programs.register_records(_group(commands, "record", "change issued records in a running installation"))
     frameworks.register(_group(commands, "framework", "read a framework of skills, or send it to an installation"))
     rules.register(_group(commands, "rules", "list the requirements that records are judged by"))
-    for name, summary in (("serve", _SERVE), ("worker", _WORKER), ("doctor", _DOCTOR), ("audit", _AUDIT)):
+    platform = (
+        ("serve", _SERVE),
+        ("worker", _WORKER),
+        ("doctor", _DOCTOR),
+        ("audit", _AUDIT),
+        ("keystore", _KEYSTORE),
+    )
+    for name, summary in platform:
         commands.add_parser(name, help=summary, add_help=False)
     return parser
 

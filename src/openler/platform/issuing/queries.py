@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from openler.platform.issuing.errors import NoSuchRecord
-from openler.platform.issuing.models import Batch, Objection, Row, Seat
+from openler.platform.issuing.models import Batch, Copy, Objection, Row, Seat
 from openler.platform.organizations.models import Organization
 
 
@@ -82,6 +82,12 @@ def seats_held_by(user_id: int) -> QuerySet[Seat]:
 def open_objections(organization: Organization) -> QuerySet[Objection]:
     """List what holders object to and nobody answered yet, the oldest first."""
     return Objection.objects.select_related("seat__version").filter(seat__organization=organization, answered_at=None)
+
+
+def count_signed_by_key(organization: Organization) -> dict[int, int]:
+    """Count the records that each key of an organization signed, by the key's number; each copy counts."""
+    counted = Copy.objects.filter(seat__organization=organization).values_list("key_number").annotate(Count("pk"))
+    return dict(counted.order_by())
 
 
 def count_in_force() -> int:

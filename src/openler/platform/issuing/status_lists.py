@@ -20,6 +20,7 @@ from openler.credentials.status import MIN_ENTRIES, pack_list
 from openler.foundation.json_types import JsonObject
 from openler.platform.issuing.errors import NoSuchRecord
 from openler.platform.issuing.models import Copy, StatusList
+from openler.platform.keystore.services import tenants_that_sign
 from openler.platform.organizations.identity import signer_of
 from openler.platform.organizations.models import Organization
 
@@ -115,8 +116,12 @@ def signed_text(list_: StatusList, purpose: str, *, at: datetime, valid_for: tim
 
 
 def refresh_lists(*, at: datetime, most: int = 50) -> bool:
-    """Sign lists anew that will grow old; whether more are left."""
-    due = list(StatusList.objects.filter(Q(signed_at=None) | Q(signed_at__lt=at - REFRESH_AFTER))[: most + 1])
+    """Sign lists anew that will grow old; whether more are left.
+
+    Those of an organization that retired its key without a new one grow old, and hold up nobody else's.
+    """
+    grows_old = Q(signed_at=None) | Q(signed_at__lt=at - REFRESH_AFTER)
+    due = list(StatusList.objects.filter(grows_old, organization__in=tenants_that_sign())[: most + 1])
     for list_ in due[:most]:
         with transaction.atomic():
             locked = StatusList.objects.select_for_update().select_related("organization").get(pk=list_.pk)

@@ -1,6 +1,6 @@
 """Which faults belong to kept secrets?"""
 
-from openler.foundation.errors import Conflict, LerError, Misuse, NotFound
+from openler.foundation.errors import Conflict, LerError, MalformedInput, Misuse, NotFound
 
 
 class BrokenSeal(LerError):
@@ -23,9 +23,8 @@ class NoIssuerKey(NotFound):
     """The organization has no key to sign with."""
 
     code = "no_issuer_key"
-    default_advice = (
-        "In this version only the organizations of the demonstration have keys; start one with `make demo`."
-    )
+    default_mender = "issuer"
+    default_advice = "An owner of the organization makes one on its page Keys."
 
 
 class KeyRetired(Conflict):
@@ -33,3 +32,27 @@ class KeyRetired(Conflict):
 
     code = "key_retired"
     default_advice = "Sign with the key in use; what the retired one signed stays good."
+
+
+class BadPassphrase(Misuse):
+    """No passphrase was given for a backup of keys, or one that guards nothing."""
+
+    code = "bad_passphrase"
+    default_mender = "operator"
+    default_advice = "Give 12 characters or more, on the terminal or in OPENLER_BACKUP_PASSPHRASE."
+
+
+class BackupUnreadable(MalformedInput):
+    """A file is no whole backup of keys that this version reads, or the passphrase is another."""
+
+    code = "backup_unreadable"
+    default_mender = "operator"
+    default_advice = "Take another copy of the file, and the passphrase that was given when it was made."
+
+
+class KeysDifferHere(Conflict):
+    """The installation has other keys than a backup, and none is ever overwritten."""
+
+    code = "keys_differ_here"
+    default_mender = "operator"
+    default_advice = "Restore into an empty installation; nothing was changed here."

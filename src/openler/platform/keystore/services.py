@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from openler.credentials.keys import KeyFile, KeyKind, Signer, SoftwareSigner, parse_key_file
 from openler.platform.audit.services import record
@@ -17,12 +18,17 @@ from openler.platform.keystore.sealing import derive_key, new_key, open_sealed, 
 _WRAPPING = "openler data key v1"
 
 
+def wrapping_key(master: bytes) -> bytes:
+    """Derive from the master key what tenants' own keys are sealed under."""
+    return derive_key(master, _WRAPPING)
+
+
 def data_key(tenant_id: UUID) -> bytes:
     """Give the key under which a tenant's own data are sealed; the first call makes it.
 
     Raises: BrokenSeal, MasterKeyMissing.
     """
-    wrapping = derive_key(master_key(settings.OPENLER_HOME), _WRAPPING)
+    wrapping = wrapping_key(master_key(settings.OPENLER_HOME))
     associated = tenant_id.bytes
     kept = DataKey.objects.filter(pk=tenant_id).first()
     if kept is None:
@@ -53,6 +59,21 @@ def create_key(act: Act, tenant_id: UUID, algorithm: KeyKind) -> IssuerKey:
     return key
 
 
+def retire_key(act: Act, tenant_id: UUID) -> IssuerKey:
+    """End the key that signs without a new one; it stays published, so that what it signed still verifies.
+
+    Raises: NoIssuerKey.
+    """
+    with transaction.atomic():
+        key = IssuerKey.objects.select_for_update().filter(tenant_id=tenant_id, retired_at=None).first()
+        if key is None:
+            raise NoIssuerKey("This organization has no key that could be retired.")
+        key.retired_at = act.at
+        key.save(update_fields=["retired_at"])
+        record(act, "key.retired", kind="issuer_key", object_id=key.pk, detail={"number": key.number})
+    return key
+
+
 def current_key(tenant_id: UUID) -> IssuerKey | None:
     """Give the key that signs now, None where there is none."""
     return IssuerKey.objects.filter(tenant_id=tenant_id, retired_at=None).first()
@@ -61,6 +82,11 @@ def current_key(tenant_id: UUID) -> IssuerKey | None:
 def keys_of(tenant_id: UUID) -> list[IssuerKey]:
     """List all keys of a tenant, the first one first."""
     return list(IssuerKey.objects.filter(tenant_id=tenant_id))
+
+
+def tenants_that_sign() -> QuerySet[IssuerKey, UUID]:
+    """Give the ids of all tenants that have a key to sign with, for use within another query."""
+    return IssuerKey.objects.filter(retired_at=None).values_list("tenant_id", flat=True)
 
 
 def open_signer(key: IssuerKey) -> Signer:

@@ -94,3 +94,36 @@ class BadPeriod(MalformedInput):
     """Data cannot be kept for so many days or so few, or a contact is too long."""
 
     code = "bad_period"
+
+
+class BadKeyChange(MalformedInput):
+    """What was asked for an organization's key cannot be taken; `faults` names each field and what is wrong with it."""
+
+    code = "bad_key_change"
+    default_advice = "Mend the fields that are named; everything typed is kept."
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
+
+
+class KeyChangeNotPossible(Conflict):
+    """An organization's key cannot be changed in this way as things stand now."""
+
+    code = "key_change_not_possible"
+    default_advice = "Open the page Keys again and look at how it stands."
+
+
+class NoSuchKeyChange(NotFound):
+    """A change of keys is not open any more: decided, withdrawn or too old; or there never was one."""
+
+    code = "no_such_key_change"
+    default_advice = "Open the page Keys again; an owner may ask anew."
+
+
+class OwnKeyChange(NotPermitted):
+    """Somebody tried to approve a change of keys that they asked for themselves."""
+
+    code = "own_key_change"
+    default_mender = "operator"
+    default_advice = "Ask a second owner to approve it, or a reviewer where there is no second owner."

@@ -135,3 +135,56 @@ class KeptFor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.data_class} {self.days}"
+
+
+class KeyChange(models.Model):
+    """What an owner asked for the organization's signing key: done at once, or when a second person approved it."""
+
+    class Kind(models.TextChoices):
+        """What is asked for."""
+
+        MAKE = "make"
+        ROTATE = "rotate"
+        RETIRE = "retire"
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting"
+        DONE = "done"
+        REFUSED = "refused"
+        WITHDRAWN = "withdrawn"
+        EXPIRED = "expired"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="key_changes")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    # Of the new key: "Ed25519" or "P-256"; empty where there will be none.
+    algorithm = models.CharField(max_length=10, blank=True)
+    # Why, in the owner's words.
+    reason = models.CharField(max_length=500, blank=True)
+    # Number of the key that signed when this was asked, 0 for none: it is this one that is changed, and no later one.
+    key_number = models.PositiveIntegerField()
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    asked_by = models.BigIntegerField()
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    # Who approved, refused or withdrew it; none where one person was enough, and where it expired.
+    decided_by = models.BigIntegerField(null=True)
+    # Why it was refused.
+    answer = models.CharField(max_length=500, blank=True)
+    # An open one has none.
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One open change an organization; the newest first."""
+
+        ordering = ("-asked_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organization"], condition=models.Q(ended_at=None), name="organizations_one_open_key_change"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from openler.platform.accounts.models import User
-from openler.platform.organizations.models import DomainProof, Invitation, Membership, Organization
+from openler.platform.organizations.models import DomainProof, Invitation, KeyChange, Membership, Organization
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:
@@ -31,6 +31,16 @@ def open_invitations(organization: Organization, at: datetime) -> QuerySet[Invit
 def domain_proof_of(organization: Organization) -> DomainProof | None:
     """Give the proof of a domain that was begun and not ended."""
     return DomainProof.objects.filter(organization=organization).first()
+
+
+def open_key_change(organization: Organization, at: datetime) -> KeyChange | None:
+    """Give the change of keys that waits for a second person, None where none does."""
+    return KeyChange.objects.filter(organization=organization, ended_at=None, expires_at__gt=at).first()
+
+
+def ended_key_changes(organization: Organization) -> QuerySet[KeyChange]:
+    """List the changes of keys that were decided, withdrawn or expired, newest first."""
+    return KeyChange.objects.filter(organization=organization).exclude(ended_at=None)
 
 
 def find_organization(slug: str) -> Organization | None:

@@ -38,7 +38,7 @@ _WAYS = (
     Way("registry", _("Registry"), kinds=("governance",)),
     Way("registries_chosen", _("Whose registries count"), roles=("owner",)),
     Way("members", _("Members"), roles=("owner",)),
-    Way("keys", _("Keys"), kinds=_ISSUERS, roles=("owner",)),
+    Way("keys", _("Keys"), kinds=_ISSUERS, roles=("owner", "reviewer")),
     Way("keeping", _("How long things are kept"), roles=("owner",)),
     Way("tokens", _("Tokens"), roles=("owner",)),
     Way("organization_audit", _("Audit log"), roles=("owner",)),

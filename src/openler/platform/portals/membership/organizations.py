@@ -66,7 +66,7 @@ def organization_home(request: MemberRequest) -> HttpResponse:
     is_owner = membership.may("owner")
     context = {
         "portal_current": "organization_home",
-        "waiting": waiting_for(membership),
+        "waiting": waiting_for(membership, request.act.at),
         "roles": _words_of(membership.roles),
         "kinds": [NAMES[kind] for kind in organization.kinds],
         "ways": [way for way in ways_of(membership) if way["name"] != "organization_home"],

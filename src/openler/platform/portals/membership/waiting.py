@@ -17,7 +17,9 @@ from openler.platform.issuing.models import Batch
 from openler.platform.issuing.queries import batches_of, open_objections
 from openler.platform.opportunities.models import Application
 from openler.platform.opportunities.queries import postings_of
-from openler.platform.organizations.models import Membership
+from openler.platform.organizations.key_changes import approvers_of
+from openler.platform.organizations.models import KeyChange, Membership
+from openler.platform.organizations.queries import open_key_change
 
 # As many as one reads before breakfast; the lists behind them show all.
 _MOST = 10
@@ -44,10 +46,11 @@ class Waiting:
     since: datetime
 
 
-def waiting_for(membership: Membership) -> list[Waiting]:
+def waiting_for(membership: Membership, at: datetime) -> list[Waiting]:
     """List what waits for a member, the oldest first."""
     found: list[Waiting] = []
     if membership.may("reviewer"):
+        found += _key_changes(membership, at)
         found += _achievements(membership)
         found += _batches(membership)
     if membership.may("issuer"):
@@ -55,6 +58,28 @@ def waiting_for(membership: Membership) -> list[Waiting]:
     if membership.may("recruiter"):
         found += _applications(membership)
     return sorted(found, key=lambda one: one.since)[:_MOST]
+
+
+def _key_changes(membership: Membership, at: datetime) -> Iterator[Waiting]:
+    titles = {
+        KeyChange.Kind.MAKE: _("Make a signing key?"),
+        KeyChange.Kind.ROTATE: _("Change the signing key?"),
+        KeyChange.Kind.RETIRE: _("End the signing key?"),
+    }
+    change = open_key_change(membership.organization, at)
+    if change is None:
+        return
+    deciders = approvers_of(membership.organization, asked_by=change.asked_by)
+    if membership.pk in {one.pk for one in deciders}:
+        yield Waiting(
+            title=titles[KeyChange.Kind(change.kind)],
+            who=_sent_by(change.asked_by, change.asked_at),
+            text=_("Nothing is done before you approve it. It waits until %(day)s.")
+            % {"day": f"{change.expires_at:%Y-%m-%d}"},
+            url=_address("keys", membership),
+            verb=_("Look and decide"),
+            since=change.asked_at,
+        )
 
 
 def _achievements(membership: Membership) -> Iterator[Waiting]:
