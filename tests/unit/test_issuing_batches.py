@@ -258,3 +258,15 @@ def test_lists_are_signed_anew_before_they_grow_old() -> None:
     refresh_lists(at=AT + timedelta(hours=4))
     list_.refresh_from_db()
     assert list_.signed_revocation != before
+
+
+def test_somebody_without_mail_has_a_number_for_the_printed_code() -> None:
+    """In a list with addresses an empty one is a slip, unless a number of the issuer's own says who it is."""
+    college = College()
+    batch = college.check("name,email,student_id\nA,a@people.example,\nB,,00418\nC,,\n")
+    assert [row.state for row in batch.rows.all()] == ["good", "good", "bad"]
+    bad = batch.rows.get(state=Row.State.BAD)
+    assert [(fault["field"], fault["column"]) for fault in bad.faults] == [("email", "email")]
+    assert batches.mend_row(college.act(college.issuer), bad, values={"name": "Cy"}).state == Row.State.BAD
+    assert batches.mend_row(college.act(college.issuer), bad, values={"student_id": "00419"}).state == Row.State.GOOD
+    assert college.check("name\nA\n", token="names alone").rows.get().state == Row.State.GOOD

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -176,8 +177,9 @@ def test_acts_of_owners_ask_for_a_second_factor_and_a_fresh_proof(owner: User) -
     assert Invitation.objects.count() == 0
 
 
-def test_a_domain_is_proven_by_its_file_alone(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_domain_is_proven_by_its_file_alone(owner: User, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """Another text, no file, or a server that answers everything with one page proves nothing."""
+    settings.OPENLER_ONLINE = True
     college = Organization.objects.get()
     client = signed_client(owner)
     assert client.post("/o/college/domain/", {"domain": "College.edu"}).status_code == 302
@@ -206,6 +208,46 @@ def test_a_domain_is_proven_by_its_file_alone(owner: User, monkeypatch: pytest.M
     college.refresh_from_db()
     assert college.proven_domain == "college.edu"
     assert set(asked) == {f"https://college.edu/.well-known/openler-{proof.token}.txt"}
+
+
+def test_a_domain_is_proven_by_its_dns_record(owner: User, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """The name that the page shows must hold the line; an offline installation asks nobody and says so."""
+    settings.OPENLER_ONLINE = True
+    college = Organization.objects.get()
+    client = signed_client(owner)
+    client.post("/o/college/domain/", {"domain": "college.edu"})
+    proof = DomainProof.objects.get()
+    assert "_openler.college.edu" in client.get("/o/college/domain/").content.decode()
+    asked: list[str] = []
+    held: list[str] = []
+
+    def text_records(name: str) -> tuple[str, ...]:
+        asked.append(name)
+        if not held:
+            raise ResolutionFailed("No name server answered.")
+        return tuple(filter(None, held))
+
+    monkeypatch.setattr(domains, "text_records", text_records)
+    for texts, words in (
+        [[], "No name server answered"],
+        [[""], "has no text record"],
+        [["v=spf1 -all"], "none with the line"],
+    ):
+        held[:] = texts
+        refused = client.post("/o/college/domain/check/", {"way": "name"})
+        assert refused.status_code == 409
+        assert words in refused.content.decode()
+    settings.OPENLER_ONLINE = False
+    held[:] = ["v=spf1 -all", proof.content]
+    assert "asks nothing outside itself" in client.post("/o/college/domain/check/", {"way": "name"}).content.decode()
+    college.refresh_from_db()
+    assert (college.proven_domain, len(asked)) == ("", 3)
+    settings.OPENLER_ONLINE = True
+    assert client.post("/o/college/domain/check/", {"way": "name"}).status_code == 302
+    college.refresh_from_db()
+    assert college.proven_domain == "college.edu"
+    assert set(asked) == {"_openler.college.edu"}
+    assert AuditEntry.objects.get(verb="domain.proven").detail == {"way": "name"}
 
 
 @pytest.mark.parametrize("domain", ["localhost", "127.0.0.1", "college", "https://college.edu", "a b.edu", "-a.edu"])

@@ -76,3 +76,70 @@ def answer(status: int = 200, body: bytes = b"{}", *headers: str, length: bool =
     if length:
         lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+class ScriptedNameServer:
+    """Listens on 127.0.0.1 as a name server does, by datagram and by stream; keeps questions and who sent them."""
+
+    def __init__(
+        self, datagrams: Callable[[bytes], list[bytes]], stream: Callable[[bytes], bytes] | None = None
+    ) -> None:
+        """Make a server.
+
+        Args:
+            datagrams: what is sent back for a question that came as a datagram.
+            stream: what is written back for a question that came as a stream, length included; None hangs up.
+        """
+        self._datagrams = datagrams
+        self._stream = stream
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._receiver.bind(self._listener.getsockname())
+        self.questions: list[bytes] = []
+        self.ports: list[int] = []
+        self.streams = 0
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where it listens."""
+        return "127.0.0.1", int(self._listener.getsockname()[1])
+
+    def __enter__(self) -> Self:
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._receive, self._accept)]
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
+            last.sendto(b"", self.address)
+            socket.create_connection(self.address, timeout=1).close()
+        for thread in self._threads:
+            thread.join(_PATIENCE_SECONDS)
+        self._listener.close()
+        self._receiver.close()
+
+    def _receive(self) -> None:
+        while True:
+            question, sender = self._receiver.recvfrom(4096)
+            if not question:
+                return
+            self.questions.append(question)
+            self.ports.append(sender[1])
+            for answer_bytes in self._datagrams(question):
+                self._receiver.sendto(answer_bytes, sender)
+
+    def _accept(self) -> None:
+        while True:
+            connection, _ = self._listener.accept()
+            with connection, contextlib.suppress(OSError):
+                connection.settimeout(_PATIENCE_SECONDS)
+                head = connection.recv(2)
+                if not head:
+                    return
+                self.streams += 1
+                question = connection.recv(int.from_bytes(head))
+                if self._stream is not None:
+                    connection.sendall(self._stream(question))

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from openler.platform.achievements.errors import BadAchievement
 from openler.platform.achievements.terms import ACHIEVEMENT_TYPES, CLAIM_CHECKS, GRAVE_TYPES, SUSPENDABLE_TYPES
 from openler.platform.design.markdown import MAX_LETTERS
+from openler.skills.frameworks import is_address
 
 MAX_RESULTS = 8
 MAX_LEVELS = 6
 MAX_ALIGNMENTS = 60
 _MAX_DESCRIPTION = 2000
+_MAX_ALIGNMENT = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,7 @@ def check_draft(draft: Draft) -> dict[str, Any]:
     if draft.can_be_suspended and draft.achievement_type not in SUSPENDABLE_TYPES:
         faults["can_be_suspended"] = _("Only licences and certifications can be suspended.")
     results = _results(faults, draft.results)
-    if len(draft.alignments) > MAX_ALIGNMENTS:
-        faults["alignments"] = _("At most %(most)d skills can be named.") % {"most": MAX_ALIGNMENTS}
+    alignments = _alignments(faults, draft.alignments)
     if faults:
         raise BadAchievement(faults)
     return {
@@ -65,7 +66,7 @@ def check_draft(draft: Draft) -> dict[str, Any]:
         "description": draft.description.strip(),
         "criteria": draft.criteria.strip(),
         "results": results,
-        "alignments": [dict(one) for one in draft.alignments],
+        "alignments": alignments,
         "can_be_suspended": draft.can_be_suspended,
         "claim_check": draft.claim_check,
         "is_not_education": draft.is_not_education,
@@ -86,6 +87,16 @@ def _check_claim(faults: dict[str, str], draft: Draft) -> None:
         faults["claim_check"] = _("For degrees and licences the link alone is not enough.")
     elif draft.claim_check == 0 and not draft.is_not_education:
         faults["claim_check"] = _("The link alone is enough only for what is marked as no education record.")
+
+
+def _alignments(faults: dict[str, str], given: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    if len(given) > MAX_ALIGNMENTS:
+        faults["alignments"] = _("At most %(most)d skills can be named.") % {"most": MAX_ALIGNMENTS}
+    kept = [{name: str(value)[:_MAX_ALIGNMENT] for name, value in one.items()} for one in given[:MAX_ALIGNMENTS]]
+    # The page links to it, so it must be an address and nothing that a browser would run.
+    if not all(is_address(one.get("uri", "")) for one in kept):
+        faults["alignments"] = _("A skill is named by an address that begins with http, https or urn.")
+    return kept
 
 
 def _results(faults: dict[str, str], given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

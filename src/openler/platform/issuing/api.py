@@ -128,9 +128,9 @@ def create_batch_of_file(
         columns={name: str(column) for name, column in mapping.items()},
         form_token=_token(request),
         problems=table.problems,
-        source="api",
     )
-    return _batch(_released(request, batch, release=release))
+    encoding = {"encoding": table.encoding, "encoding_assumed": table.encoding_assumed}
+    return _batch(_released(request, batch, release=release)) | encoding
 
 
 @router.get("/batches/{batch_id}", auth=READ)
@@ -226,11 +226,13 @@ def _token(request: MemberRequest) -> str:
 
 def _batch(batch: Batch) -> dict[str, Any]:
     bad = batch.rows.filter(state=Row.State.BAD)
+    used = set(batch.columns.values())
     return {
         "id": str(batch.pk),
         "title": batch.title,
         "state": batch.state,
         "needs_second_person": batch.needs_second,
+        "columns_not_used": [name for name in batch.head if name and name not in used],
         "rows": {state.value: batch.rows.filter(state=state).count() for state in Row.State},
         "faults": [{"row": row.number, **fault} for row in bad[:_FAULTS_TOLD] for fault in row.faults],
     }

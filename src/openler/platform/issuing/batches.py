@@ -72,7 +72,7 @@ def check_batch(
     existing = mine.first()
     if existing is not None:
         return existing
-    reader = RowReader(head, columns, version.results, today=act.at.date())
+    reader = RowReader(head, columns, version.results, today=act.at.date(), is_list=source == "csv")
     kept = [_unreadable(problem) for problem in problems if problem.row]
     kept += [_checked(reader, number, cells) for number, cells in rows]
     try:
@@ -125,7 +125,8 @@ def mend_row(act: Act, row: Row, *, values: Mapping[str, str]) -> Row:
         for column, value in values.items():
             if column in batch.head:
                 cells[batch.head.index(column)] = value[:MAX_CELL]
-        reader = RowReader(batch.head, batch.columns, batch.version.results, today=act.at.date())
+        results, is_list = batch.version.results, batch.source == "csv"
+        reader = RowReader(batch.head, batch.columns, results, today=act.at.date(), is_list=is_list)
         for other in batch.rows.exclude(pk=current.pk).exclude(state=Row.State.BAD).iterator():
             reader.read(other.number, other.cells)
         checked = _checked(reader, current.number, cells)

@@ -95,12 +95,26 @@ class RowReader:
     """Reads the rows of one class list by one mapping of columns; it remembers whom it met, so that nobody gets two."""
 
     def __init__(
-        self, head: Sequence[str], columns: Mapping[str, str], results: Sequence[Mapping[str, Any]], *, today: date
+        self,
+        head: Sequence[str],
+        columns: Mapping[str, str],
+        results: Sequence[Mapping[str, Any]],
+        *,
+        today: date,
+        is_list: bool = False,
     ) -> None:
+        """Make a reader.
+
+        Args:
+            today: on which day it is read; stands where no day is given.
+            is_list: the rows are of a file; in its column of mail addresses an empty cell is a slip, unless the person
+                has a number, by which a printed code finds them.
+        """
         self._places = {name: list(head).index(column) for name, column in columns.items() if column in head}
         self._columns = columns
         self._results = {str(result["id"]): result for result in results}
         self._today = today
+        self._is_list = is_list
         self._met: dict[str, int] = {}
 
     def read(self, number: int, cells: Sequence[str]) -> CheckedRow:
@@ -121,6 +135,7 @@ class RowReader:
         row.claims["results"] = {}
         for result_id, result in self._results.items():
             self._read_result(row, result_id, result, self._cell(RESULT + result_id, cells))
+        self._require_reach(row)
         self._refuse_double(row, number)
         return row
 
@@ -281,6 +296,19 @@ class RowReader:
             )
         else:
             row.claims["results"][result_id] = format(points.normalize(), "f")
+
+    def _require_reach(self, row: CheckedRow) -> None:
+        said = any(row.claims.get(name) for name in ("email", "roster_id")) or any(
+            fault["field"] in ("email", "roster_id") for fault in row.faults
+        )
+        if self._is_list and "email" in self._places and not said:
+            self._fault(
+                row,
+                "email",
+                "",
+                _("There is neither a mail address nor a number of your own for this person."),
+                _("Write one of both. If nobody in the list has one, choose no column for the mail address."),
+            )
 
     def _refuse_double(self, row: CheckedRow, number: int) -> None:
         for name in ("roster_id", "email", "award_number"):

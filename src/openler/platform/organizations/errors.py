@@ -83,7 +83,7 @@ class BadDomain(MalformedInput):
 
 
 class DomainNotProven(Conflict):
-    """The file that proves a domain was not found as it should be."""
+    """The file or DNS record that proves a domain was not found as it should be."""
 
     code = "domain_not_proven"
     default_mender = "operator"

@@ -10,13 +10,13 @@ from openler.foundation.errors import LerError
 from openler.platform.accounts.fresh import fresh
 from openler.platform.base.rate_limits import count_request
 from openler.platform.organizations.access import MemberRequest, for_members
-from openler.platform.organizations.domains import address_of, ask_for_proof, prove_domain
+from openler.platform.organizations.domains import Way, address_of, ask_for_proof, name_of, prove_domain
 from openler.platform.organizations.queries import domain_proof_of
 from openler.platform.portals.membership.forms import DomainForm
 
 _UNPROCESSABLE = 422
 _CONFLICT = 409
-# A file is put up once and checked a few times; more would make us knock at a stranger's door.
+# A line is put up once and checked a few times; more would make us knock at a stranger's door.
 _CHECKS_AN_HOUR = 20
 
 
@@ -39,12 +39,13 @@ def domain(request: MemberRequest) -> HttpResponse:
 @fresh
 @require_POST
 def check(request: MemberRequest) -> HttpResponse:
-    """Fetch the file that proves the domain."""
+    """Look for the line that proves the domain, in the file or in the DNS record."""
     count_request(
         "domain check", str(request.organization.pk), at=request.act.at, limit=_CHECKS_AN_HOUR, window_seconds=3600
     )
     try:
-        proven = prove_domain(request.act, organization=request.organization)
+        way: Way = "name" if request.POST.get("way") == "name" else "file"
+        proven = prove_domain(request.act, organization=request.organization, way=way)
     except LerError as error:
         return _page(request, DomainForm(), fault=f"{error.message} {error.advice}".strip(), status=_CONFLICT)
     messages.success(request, _("%(domain)s is proven to be yours.") % {"domain": proven.proven_domain})
@@ -57,6 +58,7 @@ def _page(request: MemberRequest, form: DomainForm, *, fault: str = "", status: 
         "form": form,
         "proof": proof,
         "address": address_of(proof) if proof else "",
+        "name": name_of(proof) if proof else "",
         "fault": fault,
         "portal_current": "organization_home",
     }
