@@ -9,8 +9,8 @@ import pytest
 import openler.platform
 from openler.platform.accounts.signals import _OF_A_PERSON
 from openler.platform.audit.grounds import _OF_FAMILY, _OF_VERB, NONE, ground_of
+from openler.platform.audit.words import BASES, BY_LINK, GROUPS, KINDS, OUTCOMES, PURPOSES, VERBS
 from openler.platform.opportunities.models import Look
-from openler.platform.portals.membership.audit_words import BASES, BY_LINK, GROUPS, KINDS, OUTCOMES, PURPOSES, VERBS
 
 SOURCE = Path(openler.platform.__file__).parent
 # Parts of verbs that are put together where they are written.
@@ -81,7 +81,7 @@ def test_the_source_is_read() -> None:
 @pytest.mark.parametrize("verb", sorted(FOUND))
 def test_every_verb_has_words_and_a_ground(verb: str) -> None:
     """A line says what was done, why and by what right; one that cannot is refused here."""
-    assert verb in VERBS, f"{FOUND[verb]} writes {verb!r}: give it words in portals/membership/audit_words.py"
+    assert verb in VERBS, f"{FOUND[verb]} writes {verb!r}: give it words in audit/words.py"
     ground = ground_of(verb)
     assert ground != NONE, f"give {verb!r} a purpose and a basis in audit/grounds.py"
     assert ground.purpose in PURPOSES and ground.basis in BASES

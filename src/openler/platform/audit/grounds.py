@@ -28,6 +28,7 @@ _OF_FAMILY: dict[str, Ground] = {
     "audit": Ground("accountability", "legal_obligation"),
     "batch": Ground("issuing", "contract"),
     "claim": Ground("claim", "contract"),
+    "codes": Ground("claim", "contract"),
     "demo": Ground("demonstration", "not_personal"),
     "domain": Ground("administration", "not_personal"),
     "framework": Ground("frameworks", "not_personal"),
@@ -35,11 +36,15 @@ _OF_FAMILY: dict[str, Ground] = {
     "item": Ground("holding", "contract"),
     "keeper": Ground("retention", "legal_obligation"),
     "key": Ground("administration", "not_personal"),
+    "keystore": Ground("administration", "not_personal"),
     "membership": Ground("membership", "contract"),
     "objection": Ground("register", "legal_obligation"),
     "organization": Ground("administration", "not_personal"),
+    "period": Ground("retention", "legal_obligation"),
+    "picture": Ground("achievements", "not_personal"),
     "posting": Ground("hiring", "not_personal"),
     "presentation": Ground("sharing", "consent"),
+    "privacy_contact": Ground("administration", "not_personal"),
     "recognition": Ground("recognition", "not_personal"),
     "record": Ground("register", "contract"),
     "records": Ground("register", "legitimate_interest"),
@@ -49,6 +54,7 @@ _OF_FAMILY: dict[str, Ground] = {
     "share": Ground("sharing", "consent"),
     "sign_in_provider": Ground("administration", "not_personal"),
     "token": Ground("administration", "contract"),
+    "upload": Ground("issuing", "contract"),
 }
 # Where one verb differs from its family.
 _OF_VERB: dict[str, Ground] = {
@@ -56,6 +62,7 @@ _OF_VERB: dict[str, Ground] = {
     "application.held": Ground("retention", "legal_obligation"),
     "application.opened.sealed_copy": Ground("retention", "legal_obligation"),
     "application.released": Ground("retention", "legal_obligation"),
+    "batch.bad_rows_exported": Ground("issuing", "legitimate_interest"),
     "batch.viewed": Ground("issuing", "legitimate_interest"),
     "membership.viewed": Ground("membership", "legitimate_interest"),
     "record.bound": Ground("claim", "contract"),
@@ -65,6 +72,7 @@ _OF_VERB: dict[str, Ground] = {
     "record.listed": Ground("register", "legitimate_interest"),
     "record.viewed": Ground("register", "legitimate_interest"),
     "records.issued": Ground("issuing", "contract"),
+    "share.deleted": Ground("retention", "contract"),
     "share.forgotten": Ground("retention", "contract"),
 }
 

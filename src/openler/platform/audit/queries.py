@@ -53,6 +53,11 @@ def person_of(verb: str, *, kind: str, object_id: object) -> int | None:
     return found.person_id if found else None
 
 
+def entries_on(kind: str, object_id: object) -> QuerySet[AuditEntry]:
+    """List what was done with one thing, newest first."""
+    return AuditEntry.objects.filter(kind=kind, object_id=str(object_id)).order_by("-number")
+
+
 def judge_whole_chain() -> ChainVerdict:
     """Judge every line from the first; memory stays bounded."""
     head = _head()

@@ -10,6 +10,7 @@ import openler
 from openler.foundation.strict_json import parse_json_object
 from openler.platform.audit.services import record
 from openler.platform.base.acts import Act
+from openler.platform.issuing.changes import end_corrected
 from openler.platform.issuing.errors import BadBinding, NoSuchClaim, RecordState
 from openler.platform.issuing.models import ClaimLink, Copy, Seat
 from openler.platform.issuing.signing import sign_copy
@@ -37,7 +38,7 @@ def bind(
     with transaction.atomic():
         seat = (
             Seat.objects.select_for_update(of=("self",))
-            .select_related("organization", "version__achievement__organization")
+            .select_related("organization", "version__achievement__organization", "corrects")
             .get(pk=link.seat_id)
         )
         if seat.holder_id not in (None, act.actor_id):
@@ -58,6 +59,7 @@ def bind(
         seat.changed_at = act.at
         seat.save(update_fields=["holder_id", "claimed_at", "claimed_by_check", "changed_at"])
         detail: dict[str, str | int] = {"check": passed_check, "again": int(former is not None)}
+        end_corrected(act, seat)
         record(
             act,
             "record.bound",

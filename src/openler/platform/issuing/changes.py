@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from openler.foundation.strict_json import parse_json_object
 from openler.platform.audit.services import record
 from openler.platform.base.acts import Act
+from openler.platform.issuing.claims import make_link, send_link
 from openler.platform.issuing.content import build_content, digest_of
 from openler.platform.issuing.errors import BadChange, RecordState
 from openler.platform.issuing.models import Copy, Objection, Seat, StatusList
 from openler.platform.issuing.signing import canonical_text, sign_copy
 from openler.platform.issuing.status_lists import sign_list
+from openler.platform.mail.services import send
 
 # The law gives a month in most places; an objection has an owner and a date from the first day.
 _ANSWER_DAYS = 30
+_WAITS_FOR_ACCEPTANCE = timedelta(days=60)
 
 
 def revoke(act: Act, seats: list[Seat], *, reason: str) -> int:
@@ -28,7 +31,7 @@ def revoke(act: Act, seats: list[Seat], *, reason: str) -> int:
     """
     if not reason.strip():
         raise BadChange(_("Say why; the holder reads it."))
-    changed = 0
+    changed: list[Seat] = []
     with transaction.atomic():
         for seat in _locked(seats):
             if seat.state == Seat.State.REVOKED:
@@ -36,9 +39,11 @@ def revoke(act: Act, seats: list[Seat], *, reason: str) -> int:
             _end_copies(seat, as_="revoked")
             _set_state(act, seat, Seat.State.REVOKED, reason=reason)
             record(act, "record.revoked", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
-            changed += 1
+            changed.append(seat)
         _sign_lists_of(seats, act)
-    return changed
+    words = _("%(name)s has revoked a record that it gave you. Whoever checks it now is told so, and not why.")
+    _tell_holders(changed, words=words, reason=reason)
+    return len(changed)
 
 
 def suspend(act: Act, seats: list[Seat], *, reason: str) -> int:
@@ -58,6 +63,8 @@ def suspend(act: Act, seats: list[Seat], *, reason: str) -> int:
             _set_state(act, seat, Seat.State.SUSPENDED, reason=reason)
             record(act, "record.suspended", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
         _sign_lists_of(seats, act)
+    words = _("%(name)s has suspended a record that it gave you: it does not count until that is lifted.")
+    _tell_holders(seats, words=words, reason=reason)
     return len(seats)
 
 
@@ -74,11 +81,17 @@ def reinstate(act: Act, seats: list[Seat]) -> int:
             _set_state(act, seat, Seat.State.IN_FORCE, reason="")
             record(act, "record.reinstated", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
         _sign_lists_of(seats, act)
+    words = _("%(name)s has lifted the suspension of a record that it gave you: it counts again.")
+    _tell_holders(seats, words=words, reason="")
     return len(seats)
 
 
-def correct(act: Act, seat: Seat, *, claims: Mapping[str, Any], reason: str) -> Seat:
-    """Issue a new record in the place of one with an error; the old one ends at once as replaced.
+def correct(act: Act, seat: Seat, *, claims: Mapping[str, Any], reason: str, at_once: bool = True) -> Seat:
+    """Issue a new record in the place of one; the holder gets a link to it.
+
+    Args:
+        at_once: an error ends the old record now; a change of name or design can wait until the holder has accepted
+            the new one, 60 days at the most.
 
     Raises: BadChange, RecordState, NoIssuerKey.
     """
@@ -107,11 +120,32 @@ def correct(act: Act, seat: Seat, *, claims: Mapping[str, Any], reason: str) -> 
             changed_at=act.at,
         )
         sign_copy(new, at=act.at)
-        _end_copies(old, as_="corrected")
-        _set_state(act, old, Seat.State.REPLACED, reason=reason)
+        link = make_link(act, new)
         record(act, "record.corrected", kind="seat", object_id=old.pk, person_id=old.holder_id)
-        _sign_lists_of([old], act)
+        if at_once:
+            _replace(act, old, reason=reason)
+        else:
+            Seat.objects.filter(pk=old.pk).update(ends_at=act.at + _WAITS_FOR_ACCEPTANCE, reason=reason.strip()[:500])
+    if new.email:
+        send_link(act, link)
     return new
+
+
+def end_corrected(act: Act, new: Seat) -> None:
+    """End the record that this one corrects, now that its holder has accepted this one."""
+    old = new.corrects
+    if old is not None and old.ends_at is not None and old.state == Seat.State.IN_FORCE:
+        _replace(act, old, reason=old.reason)
+
+
+def end_overdue(at: datetime) -> int:
+    """End the records whose correction nobody accepted in time; how many."""
+    overdue = list(Seat.objects.filter(ends_at__lte=at, state=Seat.State.IN_FORCE))
+    for seat in overdue:
+        with transaction.atomic():
+            for old in _locked([seat]):
+                _replace(Act(None, old.organization_id, at, purpose="correction"), old, reason=old.reason)
+    return len(overdue)
 
 
 def claims_of(seat: Seat) -> dict[str, Any]:
@@ -185,6 +219,29 @@ def _locked(seats: list[Seat]) -> list[Seat]:
         .filter(pk__in=keys)
         .order_by("pk")
     )
+
+
+def _replace(act: Act, old: Seat, *, reason: str) -> None:
+    _end_copies(old, as_="corrected")
+    _set_state(act, old, Seat.State.REPLACED, reason=reason)
+    record(act, "record.replaced", kind="seat", object_id=old.pk, person_id=old.holder_id)
+    _sign_lists_of([old], act)
+
+
+def _tell_holders(seats: list[Seat], *, words: str, reason: str) -> None:
+    """Write to whom records were taken from or given back; the letter names neither title nor result."""
+    for seat in seats:
+        if not seat.email:
+            continue
+        name = seat.organization.name
+        lines = [
+            words % {"name": name},
+            "",
+            *([_("The reason: %(reason)s") % {"reason": reason}, ""] if reason else []),
+        ]
+        lines.append(_("You can object: write to the organization, or open the record in your wallet."))
+        subject = _("A record from %(name)s") % {"name": name}
+        send("status", to=seat.email, subject=subject, body="\n".join(lines), tenant_id=seat.organization_id)
 
 
 def _end_copies(seat: Seat, *, as_: str) -> None:

@@ -138,6 +138,8 @@ class Seat(models.Model):
     claimed_at = models.DateTimeField(null=True)
     # How the claim was checked, as a number of CLAIM_CHECKS.
     claimed_by_check = models.PositiveSmallIntegerField(null=True)
+    # A correction waits for its acceptance; from this moment on the seat ends anyway.
+    ends_at = models.DateTimeField(null=True)
     # The seat that this one corrects.
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
     released_at = models.DateTimeField()

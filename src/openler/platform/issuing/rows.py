@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from openler.platform.issuing.errors import BadChange
+
 # What a column can mean, beside the results of the achievement (`result:ID`), in the order of the page.
 FIELDS: dict[str, Promise] = {
     "name": gettext_lazy("Name in the record"),
@@ -89,6 +91,19 @@ def propose_columns(head: Sequence[str], results: Sequence[Mapping[str, Any]]) -
         if word in plain:
             found[RESULT + str(result["id"])] = plain[word]
     return found
+
+
+def check_address(text: str) -> str:
+    """Give one mail address as it was typed, without blanks around it.
+
+    Raises: BadChange.
+    """
+    plain = text.strip()
+    try:
+        _EMAIL(plain)
+    except ValidationError:
+        raise BadChange(_("This is not one mail address."), advice=_("Write one such as name@example.org.")) from None
+    return plain
 
 
 class RowReader:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from openler.platform.issuing import batches, claims, forgetting, status_lists
+from openler.platform.issuing import batches, changes, claims, forgetting, status_lists
 
 
 def sign_batch(payload: dict[str, Any], at: datetime) -> bool:
@@ -19,6 +19,12 @@ def send_claims(payload: dict[str, Any], at: datetime) -> bool:
 def refresh_status_lists(payload: dict[str, Any], at: datetime) -> bool:
     """Sign status lists anew before they grow old."""
     return status_lists.refresh_lists(at=at)
+
+
+def end_overdue(payload: dict[str, Any], at: datetime) -> bool:
+    """End the records whose correction nobody accepted in time."""
+    changes.end_overdue(at)
+    return False
 
 
 def forget_uploads(payload: dict[str, Any], at: datetime) -> bool:

@@ -17,6 +17,7 @@ _PAUSE_SECONDS = 1.0
 # What is done again and again, and how often: (task, seconds).
 SWEEPS: Sequence[tuple[str, int]] = (
     ("issuing.refresh_status_lists", 900),
+    ("issuing.end_overdue", 3600),
     ("issuing.forget_uploads", 3600),
     ("issuing.forget_rejects", 3600),
     ("issuing.forget_links", 3600),

@@ -26,19 +26,19 @@ class Way:
     roles: tuple[str, ...] = ()
 
 
-_ISSUERS = ("credentialing_organizations", "employers", "governance")
+ISSUERS = ("credentialing_organizations", "employers", "governance")
 _WAYS = (
     Way("organization_home", _("Home")),
     Way("frameworks_of", _("Frameworks"), kinds=("data_standards_bodies", "credentialing_organizations")),
-    Way("achievements", _("Achievements"), kinds=_ISSUERS),
-    Way("issue", _("Issue"), kinds=_ISSUERS, roles=("issuer", "reviewer")),
+    Way("achievements", _("Achievements"), kinds=ISSUERS),
+    Way("issue", _("Issue"), kinds=ISSUERS, roles=("issuer", "reviewer")),
     Way("issue_work", _("Give a work record"), kinds=("employers",), roles=("issuer",)),
-    Way("issued_records", _("Records"), kinds=_ISSUERS, roles=("issuer", "reviewer", "viewer")),
+    Way("issued_records", _("Records"), kinds=ISSUERS, roles=("issuer", "reviewer", "viewer")),
     Way("postings_of", _("Postings"), kinds=("employers",), roles=("recruiter", "viewer")),
     Way("registry", _("Registry"), kinds=("governance",)),
     Way("registries_chosen", _("Whose registries count"), roles=("owner",)),
     Way("members", _("Members"), roles=("owner",)),
-    Way("keys", _("Keys"), kinds=_ISSUERS, roles=("owner", "reviewer")),
+    Way("keys", _("Keys"), kinds=ISSUERS, roles=("owner", "reviewer")),
     Way("keeping", _("How long things are kept"), roles=("owner",)),
     Way("tokens", _("Tokens"), roles=("owner",)),
     Way("organization_audit", _("Audit log"), roles=("owner",)),

@@ -21,10 +21,11 @@ from openler.platform.issuing import batches
 from openler.platform.issuing.errors import BadClassList
 from openler.platform.issuing.models import Batch
 from openler.platform.issuing.queries import batches_of, open_objections
-from openler.platform.issuing.rows import FIELDS, RESULT, RowReader, propose_columns
+from openler.platform.issuing.rows import FIELDS, RESULT, propose_columns
 from openler.platform.issuing.uploads import check_upload, find_upload, keep_upload, open_upload
 from openler.platform.keystore.services import current_key
 from openler.platform.organizations.access import MemberRequest, for_members
+from openler.platform.portals.credentialing_organizations.award_forms import empty_award, read_award
 from openler.platform.portals.credentialing_organizations.batch_words import STATES
 
 _NEWEST = 30
@@ -145,43 +146,32 @@ def to_batch(batch: Batch) -> HttpResponseRedirect:
 def _by_form(
     request: MemberRequest, version: Version, source: str, template: str, *, offered: list[Version] | None = None
 ) -> HttpResponse:
-    head = [*FIELDS, *(RESULT + str(one["id"]) for one in version.results)]
-    typed = {name: request.POST.get(name, "") for name in head}
-    faults: dict[str, str] = {}
-    fault = None
+    form, fault = empty_award(version, today=request.act.at.date()), None
     if request.method == "POST":
-        columns = {name: name for name in head}
-        cells = list(typed.values())
-        read = RowReader(head, columns, version.results, today=request.act.at.date()).read(1, cells)
-        faults = {one["field"]: f"{one['detail']} {one['next_step']}".strip() for one in read.faults}
+        form = read_award(version, request.POST, today=request.act.at.date())
         try:
-            if not faults:
-                return to_batch(_award(request, version, source, typed, columns))
+            if not form.faults:
+                return to_batch(_award(request, version, source, form.typed))
         except LerError as error:
             fault = error
-    context = _form_place(request, version) | {
+    context = _form_place(request, version) | form.context
+    context |= {
         "portal_current": "issue_work" if source == "work" else "issue",
-        "typed": typed,
-        "faults": faults,
-        "fault_list": [{"id": _id(name), "words": words} for name, words in faults.items()],
         "fault": fault,
         "offered": offered or [],
-        "results": [_result_field(one, typed, faults) for one in version.results],
     }
-    status = 200 if not faults and fault is None else 422 if fault is None else status_of(fault)
+    status = 200 if not form.faults and fault is None else 422 if fault is None else status_of(fault)
     return render(request, template, context, status=status)
 
 
-def _award(
-    request: MemberRequest, version: Version, source: str, typed: Mapping[str, str], columns: Mapping[str, str]
-) -> Batch:
+def _award(request: MemberRequest, version: Version, source: str, typed: Mapping[str, str]) -> Batch:
     batch = batches.check_batch(
         request.act,
         version,
         title=f"{version.name}: {typed['name'].strip()}",
-        head=list(columns),
+        head=list(typed),
         rows=[(1, list(typed.values()))],
-        columns=columns,
+        columns={name: name for name in typed},
         form_token=_token(request.POST),
         claim_check=_check(request.POST, version),
         source=source,
@@ -207,23 +197,6 @@ def _form_place(request: MemberRequest, version: Version) -> dict[str, object]:
         "member": request.user.name or request.user.email,
         "title_of_member": request.membership.title,
     }
-
-
-def _result_field(one: Mapping[str, object], typed: Mapping[str, str], faults: Mapping[str, str]) -> dict[str, object]:
-    name = RESULT + str(one["id"])
-    return {
-        "name": name,
-        "id": _id(name),
-        "words": one["name"],
-        "levels": one.get("levels"),
-        "max": one.get("max"),
-        "value": typed[name],
-        "fault": faults.get(name),
-    }
-
-
-def _id(name: str) -> str:
-    return name.replace(":", "-")
 
 
 def _token(data: Mapping[str, str]) -> str:

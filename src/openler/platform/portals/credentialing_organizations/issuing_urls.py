@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from openler.platform.portals.credentialing_organizations import achievements, batch_pages, issue, keys, records
+from openler.platform.portals.credentialing_organizations import (
+    achievements,
+    batch_pages,
+    issue,
+    keys,
+    leaving,
+    record_pages,
+    records,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/achievements/", achievements.achievements_page, name="achievements"),
@@ -25,7 +33,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/records/", records.records_page, name="issued_records"),
     path("o/<slug:org>/records/export.csv", records.export, name="issued_records_export"),
     path("o/<slug:org>/records/change/", records.change, name="issued_records_change"),
-    path("o/<slug:org>/records/<uuid:seat>/", records.record_page, name="issued_record"),
+    path("o/<slug:org>/records/<uuid:seat>/", record_pages.record_page, name="issued_record"),
+    path("o/<slug:org>/records/<uuid:seat>/claim/", record_pages.claim_act, name="issued_record_claim"),
+    path("o/<slug:org>/records/<uuid:seat>/correct/", record_pages.correct, name="issued_record_correct"),
+    path("o/<slug:org>/records/<uuid:seat>/objections/<uuid:objection>/", record_pages.answer, name="objection_answer"),
+    path("o/<slug:org>/leaving/", leaving.leaving_page, name="leaving"),
+    path("o/<slug:org>/leaving/files.zip", leaving.files, name="leaving_files"),
     path("o/<slug:org>/keys/", keys.keys_page, name="keys"),
     path("o/<slug:org>/keys/ask/", keys.ask, name="key_change_ask"),
     path("o/<slug:org>/keys/<uuid:change>/approve/", keys.approve, name="key_change_approve"),

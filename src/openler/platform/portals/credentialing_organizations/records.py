@@ -18,22 +18,28 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openler.foundation.tables import write_table
 from openler.platform.achievements.queries import published_of
-from openler.platform.audit.services import record
 from openler.platform.issuing import changes
 from openler.platform.issuing.errors import BadChange, NoSuchRecord
 from openler.platform.issuing.looks import note_export, note_list
 from openler.platform.issuing.models import Seat
-from openler.platform.issuing.queries import find_seat, seats_of
+from openler.platform.issuing.queries import seats_of
 from openler.platform.organizations.access import MemberRequest, for_members
+from openler.platform.portals.credentialing_organizations.issue import place
 
 # What a person can look over before pressing a button; a change reaches no record that is not on the page.
 PAGE = 50
-_STATES: dict[str, Promise] = {
+STATES: dict[str, Promise] = {
     "in_force": gettext_lazy("In force"),
     "unclaimed": gettext_lazy("Not claimed yet"),
     "suspended": gettext_lazy("Suspended"),
     "revoked": gettext_lazy("Revoked"),
     "replaced": gettext_lazy("Replaced"),
+}
+LIGHTS = {
+    "in_force": "passed",
+    "suspended": "undetermined",
+    "revoked": "failed",
+    "replaced": "not_applicable",
 }
 _EFFECTS: dict[str, Promise] = {
     "revoke": gettext_lazy("They end for good, with all their copies. A revocation is never undone."),
@@ -60,13 +66,15 @@ def records_page(request: MemberRequest) -> HttpResponse:
     return render(
         request,
         "credentialing_organizations/records.html",
-        {
-            "portal_current": "issued_records",
+        place("issued_records")
+        | {
             "page": page,
             "asked": asked,
             "query": kept.urlencode(),
-            "states": _STATES,
-            "acts": _offered(
+            "states": STATES,
+            "lights": LIGHTS,
+            "achievements": published_of(request.organization),
+            "acts": offered_acts(
                 can_be_suspended=published_of(request.organization).filter(can_be_suspended=True).exists()
             ),
             "may_change": request.membership.may("issuer"),
@@ -90,23 +98,6 @@ def export(request: MemberRequest) -> HttpResponse:
     return answer
 
 
-@require_safe
-@for_members("issuer", "reviewer", "viewer")
-def record_page(request: MemberRequest, seat: UUID) -> HttpResponse:
-    """Show one record as the register has it, with the copies that were signed."""
-    found = find_seat(request.organization, seat)
-    record(request.act, "record.viewed", kind="seat", object_id=found.pk, person_id=found.holder_id)
-    context = {
-        "portal_current": "issued_records",
-        "seat": found,
-        "state": _STATES[found.state],
-        "copies": found.copies.all(),
-        "acts": _offered(can_be_suspended=found.version.can_be_suspended),
-        "may_change": request.membership.may("issuer"),
-    }
-    return render(request, "credentialing_organizations/record.html", context)
-
-
 @require_POST
 @for_members("issuer")
 def change(request: MemberRequest) -> HttpResponse:
@@ -119,7 +110,7 @@ def change(request: MemberRequest) -> HttpResponse:
     seats = _chosen(request)
     if request.POST.get("confirmed") != "yes":
         note_list(request.act, seats, is_search=False)
-        context: dict[str, object] = {"portal_current": "issued_records", "seats": seats, "kind": kind}
+        context = place("issued_records") | {"seats": seats, "kind": kind}
         context |= {"reason": reason, "act": _ACTS[kind], "effect": _EFFECTS[kind]}
         return render(request, "credentialing_organizations/record_change.html", context)
     if kind == "revoke":
@@ -132,19 +123,33 @@ def change(request: MemberRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("issued_records", args=[request.organization.slug]))
 
 
-def _offered(*, can_be_suspended: bool) -> dict[str, Promise]:
+def offered_acts(*, can_be_suspended: bool) -> dict[str, Promise]:
     """Suspension is offered only where records carry an entry for it."""
     return {kind: words for kind, words in _ACTS.items() if can_be_suspended or kind == "revoke"}
 
 
 def _asked(request: MemberRequest) -> dict[str, str]:
     state = request.GET.get("state", "")
-    return {"q": request.GET.get("q", "").strip()[:254], "state": state if state in _STATES else ""}
+    asked = {"q": request.GET.get("q", "").strip()[:254], "state": state if state in STATES else ""}
+    return asked | {name: str(_key(request.GET.get(name, "")) or "") for name in ("achievement", "batch")}
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _wanted(request: MemberRequest) -> QuerySet[Seat]:
     asked = _asked(request)
-    return seats_of(request.organization, text=asked["q"], state=asked["state"])
+    return seats_of(
+        request.organization,
+        text=asked["q"],
+        state=asked["state"],
+        achievement=_key(asked["achievement"]),
+        batch=_key(asked["batch"]),
+    )
 
 
 def _chosen(request: MemberRequest) -> list[Seat]:

@@ -17,11 +17,11 @@ from openler.foundation.errors import LerError
 from openler.platform.audit.models import AuditEntry
 from openler.platform.audit.queries import entries_of, first_changed, judge_end_of_chain
 from openler.platform.audit.services import record
+from openler.platform.audit.words import GROUPS
 from openler.platform.organizations.access import MemberRequest, for_members
 from openler.platform.organizations.models import Organization
 from openler.platform.portals.membership import disclosures
 from openler.platform.portals.membership.audit_lines import lines_of, member_names
-from openler.platform.portals.membership.audit_words import GROUPS
 
 PAGE = 50
 # A page judges the end of the chain; the whole of it is a command's work, for it grows without end.

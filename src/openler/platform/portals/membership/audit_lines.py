@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openler.platform.audit.models import AuditEntry
+from openler.platform.audit.words import BASES, BY_LINK, KINDS, OUTCOMES, PURPOSES, VERBS, Words
 from openler.platform.issuing.models import Seat
 from openler.platform.opportunities.models import Application, Posting
 from openler.platform.organizations.models import Membership, Organization
-from openler.platform.portals.membership.audit_words import BASES, BY_LINK, KINDS, OUTCOMES, PURPOSES, VERBS, Words
 from openler.platform.sharing.models import Share
 
 HEAD = (

@@ -13,7 +13,7 @@ from openler.platform.organizations import services
 from openler.platform.organizations.access import MemberRequest, PersonRequest, for_members, signed_in
 from openler.platform.organizations.queries import member_count, memberships_of
 from openler.platform.organizations.roles import ROLES
-from openler.platform.organizations.ways import NAMES, ways_of
+from openler.platform.organizations.ways import ISSUERS, NAMES, ways_of
 from openler.platform.portals.membership.forms import OrganizationForm
 from openler.platform.portals.membership.waiting import waiting_for
 
@@ -71,6 +71,7 @@ def organization_home(request: MemberRequest) -> HttpResponse:
         "kinds": [NAMES[kind] for kind in organization.kinds],
         "ways": [way for way in ways_of(membership) if way["name"] != "organization_home"],
         "is_owner": is_owner,
+        "issues": bool(set(organization.kinds) & set(ISSUERS)),
         "to_do": _to_do(request) if is_owner else [],
     }
     return render(request, "membership/organization_home.html", context)

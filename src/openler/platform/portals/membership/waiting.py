@@ -6,8 +6,9 @@ Each thing is shown to whoever may decide it, and nobody is asked to decide abou
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,7 +34,7 @@ class Waiting:
         title: the decision, as a question.
         who: by whom and since when.
         text: what follows from it.
-        url: where it is decided; empty where this version has no page for it.
+        url: where it is decided.
         verb: of the link.
         since: how long it has waited.
     """
@@ -90,7 +91,7 @@ def _achievements(membership: Membership) -> Iterator[Waiting]:
             title=_("Publish %(name)s?") % {"name": version.name},
             who=_sent_by(version.submitted_by, version.edited_at),
             text=_("If you approve, it gets a public address and can be awarded. It cannot be changed after that."),
-            url=_address("achievements", membership),
+            url=_address("achievement_version", membership, version=version.pk),
             verb=_("Review"),
             since=version.edited_at,
         )
@@ -103,7 +104,7 @@ def _batches(membership: Membership) -> Iterator[Waiting]:
             title=_("Release %(name)s?") % {"name": batch.title},
             who=_sent_by(batch.made_by, batch.made_at),
             text=_("If you release it, its records are signed and the claim mails leave."),
-            url=_address("issue", membership),
+            url=_address("batch", membership, batch=batch.pk),
             verb=_("Compare and decide"),
             since=batch.made_at,
         )
@@ -115,8 +116,8 @@ def _objections(membership: Membership) -> Iterator[Waiting]:
             title=_("Answer an objection to %(name)s") % {"name": objection.seat.version.name},
             who=_("The holder objected on %(day)s.") % {"day": f"{objection.made_at:%Y-%m-%d}"},
             text=_("An answer is due by %(day)s.") % {"day": f"{objection.answer_by:%Y-%m-%d}"},
-            url=_address("issued_records", membership),
-            verb=_("Open the records"),
+            url=_address("issued_record", membership, seat=objection.seat_id) + "#objections",
+            verb=_("Open the record"),
             since=objection.made_at,
         )
 
@@ -135,7 +136,7 @@ def _applications(membership: Membership) -> Iterator[Waiting]:
             )
             % {"n": number},
             text=_("Names stay hidden until you lift them."),
-            url=reverse("applicants", kwargs={"org": membership.organization.slug, "posting": posting.pk}),
+            url=_address("applicants", membership, posting=posting.pk),
             verb=_("Open the applications"),
             since=oldest,
         )
@@ -147,8 +148,5 @@ def _sent_by(user_id: int | None, at: datetime) -> str:
     return _("%(name)s sent it on %(day)s.") % {"name": name, "day": f"{at:%Y-%m-%d}"}
 
 
-def _address(name: str, membership: Membership) -> str:
-    try:
-        return reverse(name, kwargs={"org": membership.organization.slug})
-    except NoReverseMatch:
-        return ""
+def _address(name: str, membership: Membership, **words: UUID) -> str:
+    return reverse(name, kwargs={"org": membership.organization.slug, **words})
