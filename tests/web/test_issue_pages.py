@@ -202,7 +202,7 @@ def test_the_check_of_a_claim_can_only_be_raised(college: College) -> None:
 
 def test_letters_hold_a_code_and_the_link_only_for_whom_no_mail_reaches(college: College) -> None:
     """Who has a mail address gets the code alone, so that one stolen letter opens nothing."""
-    batch = college.issue("name,email\nAda Fictional,ada@people.example\nBo Fictional,\n")
+    batch = college.issue("name,email,number\nAda Fictional,ada@people.example,1\nBo Fictional,,2\n")
     shown = signed_client(college.issuer).get(f"/o/college/issue/batches/{batch.pk}/codes/").content.decode()
     letters = shown.split('<section class="letter">')[1:]
     assert len(letters) == 2
@@ -261,7 +261,7 @@ def test_pages_of_issuing_in_every_look(
     waits = college.check("name,student id\n" + "".join(f"Person {n},{n}\n" for n in range(300)), token="waits")
     signed_client(college.issuer).post(f"/o/college/issue/batches/{waits.pk}/act/", {"act": "sign"})
     college.version = course
-    done = college.issue("name,email\nAda Fictional,ada@people.example\nBo Fictional,\n", token="done")
+    done = college.issue("name,email,number\nAda Fictional,ada@people.example,1\nBo Fictional,,2\n", token="done")
     owner = make_user("owner-of-all")
     join(act(), organization=college.organization, user=owner, roles=["owner"])
     name = django_settings.SESSION_COOKIE_NAME

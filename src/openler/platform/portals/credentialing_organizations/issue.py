@@ -121,6 +121,7 @@ def issue_columns(request: MemberRequest, upload: UUID) -> HttpResponse:
     context = place("issue") | {
         "upload": kept,
         "rows": len(table.rows),
+        "assumed_encoding": table.encoding if table.encoding_assumed else "",
         "fields": [{"name": name, "words": words, "chosen": chosen.get(name, "")} for name, words in fields.items()],
         "columns": [
             {"head": head, "samples": [row.cells[at] for row in samples if at < len(row.cells)]}
