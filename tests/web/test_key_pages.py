@@ -57,10 +57,12 @@ def numbers() -> list[int]:
 def test_an_organization_outside_the_demonstration_gets_a_key_by_clicking(owner: User) -> None:
     """The page says what a key is for, one press makes it, and the world finds it under the identifier."""
     client = signed_client(owner)
+    assert "Make a signing key" in words(client, "/o/college/")
     assert "without one nothing can be issued" in words(client)
     assert client.post("/o/college/keys/ask/", FIRST)["Location"] == "/o/college/keys/"
     page = words(client)
     assert "The new key signs from now on." in page
+    assert "Make a signing key" not in words(client, "/o/college/")
     (key,) = keys_of(Organization.objects.get().pk)
     assert key.public_multikey in page
     document = Client().get("/o/college/did.json").json()

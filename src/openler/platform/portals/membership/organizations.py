@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openler.foundation.errors import LerError
 from openler.platform.accounts.factors import has_second_factor
 from openler.platform.accounts.queries import has_enrolled_factor
+from openler.platform.keystore.services import current_key
 from openler.platform.organizations import services
 from openler.platform.organizations.access import MemberRequest, PersonRequest, for_members, signed_in
-from openler.platform.organizations.queries import member_count, memberships_of
+from openler.platform.organizations.queries import member_count, memberships_of, open_key_change
 from openler.platform.organizations.roles import ROLES
 from openler.platform.organizations.ways import ISSUERS, NAMES, ways_of
 from openler.platform.portals.membership.forms import OrganizationForm
@@ -106,6 +107,16 @@ def _to_do(request: MemberRequest) -> list[dict[str, str]]:
                 "text": _("What one prepares, another approves. Nobody approves their own."),
                 "url": reverse("member_invite", kwargs={"org": organization.slug}),
                 "verb": _("Invite somebody"),
+            }
+        )
+    keys_url = next((str(way["url"]) for way in ways_of(request.membership) if way["name"] == "keys"), "")
+    if keys_url and current_key(organization.pk) is None and open_key_change(organization, request.act.at) is None:
+        left.append(
+            {
+                "title": _("Make a signing key"),
+                "text": _("Records are signed with it; without one nothing can be issued."),
+                "url": keys_url,
+                "verb": _("Make it"),
             }
         )
     return left
