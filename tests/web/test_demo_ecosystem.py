@@ -5,8 +5,10 @@ import pytest
 from openler.platform.demo.ecosystem import load_ecosystem
 from openler.platform.issuing.models import Batch, Copy, Seat
 from openler.platform.issuing.signing import open_unbound
+from openler.platform.keystore.models import IssuerKey
 from openler.platform.mail.models import DemoLetter
-from openler.platform.organizations.models import Organization
+from openler.platform.organizations import key_changes
+from openler.platform.organizations.models import KeyChange, Organization
 from web.issuing import verified
 from web.people import AT, act
 
@@ -54,3 +56,16 @@ def test_records_wait_for_the_student() -> None:
     letters = DemoLetter.objects.filter(to="student@people.example")
     assert letters.filter(body__contains="/claim/").count() == 3
     assert letters.filter(body__contains="Your code").count() == 3
+
+
+def test_every_key_was_asked_for_by_one_person_and_approved_by_another() -> None:
+    """Where there are two with a say; nobody of the demonstration made a key in another way than everybody does."""
+    load_ecosystem(act())
+    changes = KeyChange.objects.select_related("organization")
+    keys = sorted(IssuerKey.objects.values_list("tenant_id", flat=True))
+    assert sorted(change.organization_id for change in changes) == keys
+    for change in changes:
+        assert change.state == KeyChange.State.DONE
+        if key_changes.needs_second_person(change.organization):
+            assert change.decided_by not in (None, change.asked_by)
+    assert any(change.decided_by for change in changes)

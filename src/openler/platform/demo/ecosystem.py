@@ -1,5 +1,6 @@
 """How does the demonstration come to look alive? Through the services that everybody else uses, once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -18,9 +19,9 @@ from openler.platform.frameworks.demo_frameworks import alignments_by_label, loa
 from openler.platform.issuing.batches import ask_release, check_batch, release, sign_chunk
 from openler.platform.issuing.claims import code_of, make_link, send_link
 from openler.platform.issuing.models import Batch, Seat
-from openler.platform.keystore.services import create_key
 from openler.platform.mail.services import send
-from openler.platform.organizations.models import Membership, Organization
+from openler.platform.organizations import key_changes
+from openler.platform.organizations.models import KeyChange, Membership, Organization
 
 _LEVELS = ("Proficient", "Advanced", "Working", "Proficient")
 
@@ -40,7 +41,7 @@ def load_ecosystem(act: Act) -> None:
         for one in ORGANIZATIONS:
             organization = Organization.objects.get(slug=one.slug)
             _prove_domain(organization, one.domain, act)
-            create_key(_as(act, organization, "owner"), organization.pk, "Ed25519")
+            _make_key(act, organization)
             _publish(act, organization, skills)
         _issue_at_the_college(act)
         _issue_elsewhere(act)
@@ -60,6 +61,15 @@ def _prove_domain(organization: Organization, domain: str, act: Act) -> None:
     # The domains are reserved for examples, so no file can stand there; in the demonstration they count as shown.
     organization.proven_domain, organization.proven_at = domain, act.at
     organization.save(update_fields=["proven_domain", "proven_at"])
+
+
+def _make_key(act: Act, organization: Organization) -> None:
+    """Make a signing key as everybody does: an owner asks, and a second person approves where there is one."""
+    owner = _as(act, organization, "owner")
+    change = key_changes.ask(owner, organization, kind="make", algorithm="Ed25519", expected_key=0)
+    if change.state == KeyChange.State.WAITING:
+        second = key_changes.approvers_of(organization, asked_by=change.asked_by)[0]
+        key_changes.approve(replace(owner, actor_id=second.user_id), organization, change.pk)
 
 
 def _publish(act: Act, organization: Organization, skills: dict[str, dict[str, str]]) -> None:
