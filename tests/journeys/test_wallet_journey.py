@@ -19,10 +19,11 @@ from openler.platform.issuing import claims
 from openler.platform.issuing.models import Seat
 from openler.platform.keystore.sealing import open_sealed
 from openler.platform.opportunities.models import Application
+from openler.platform.opportunities.queries import read_opened
 from openler.platform.sharing.models import PresentationRequest, Share
 from openler.platform.sharing.requests import ask_for_presentation
 from openler.platform.sharing.tokens import present_token_of, share_key_of
-from web.applying import make_home
+from web.applying import VITALS, make_home
 from web.browser import DESKTOP_WIDTH, NARROW_WIDTH, Look, axe_violations, sideways_scroll
 from web.issuing import College, verified
 from web.people import act, make_user
@@ -307,12 +308,16 @@ def test_a_lost_recovery_file_costs_the_copies_but_not_the_account(
 
 
 def test_a_wallet_fills_the_form_of_an_application(browser: Browser, live_server: LiveServer, tmp_path: Path) -> None:
-    """Chosen records, signed for the employer, go into the form; nothing is sent before the applicant sends it."""
+    """Chosen records, signed for the employer, go into the form; it goes out whole, and only when it is sent."""
     posting = make_home(now()).posting
     with _device(browser, live_server.url, make_user("ines")) as page:
         set_up(page, tmp_path)
         add_record(page, _record(tmp_path, "Resident care"), "Resident care")
         page.goto(f"{live_server.url}{reverse('apply', args=[posting.pk])}")
+        page.get_by_text("Vital signs").click()
+        page.get_by_label("In your own words").locator("visible=true").fill("Two years on a ward.")
+        letter = {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"From my supervisor"}
+        page.get_by_label("Or a file: PDF, picture or text").locator("visible=true").set_input_files(letter)
         page.get_by_role("button", name="Choose records from my wallet").click()
         page.get_by_role("checkbox", name="Resident care").check()
         page.get_by_role("button", name="Sign and show").click()
@@ -321,4 +326,8 @@ def test_a_wallet_fills_the_form_of_an_application(browser: Browser, live_server
         assert not Application.objects.exists()
         page.get_by_role("button", name="Send the application").click()
         page.wait_for_url("**/applications/**")
-    assert Application.objects.get().posting == posting
+    made = Application.objects.get()
+    assert made.posting == posting
+    answer = read_opened(made, names_shown=True).answers[VITALS]
+    assert answer.text == "Two years on a ward."
+    assert made.answers.get().media_type == "text/plain; charset=utf-8"

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,13 +13,15 @@ from django.test import Client
 from openler.platform.design.sheet import join_sheet
 from openler.platform.ecosystem.acts import PLACES, count_standing
 from openler.platform.ecosystem.content import ecosystem
-from openler.platform.ecosystem.counts import shown_of_people
+from openler.platform.ecosystem.counts import counts_by_stakeholder, shown_of_people
 from openler.platform.ecosystem.cuts import CUT_WIDTH, CUTS
 from openler.platform.ecosystem.drawing import PLACES_ON_MAP, STONES, WAY, flows_from, flows_to, place_of
 from openler.platform.ecosystem.gates import has_portal
 from openler.platform.ecosystem.scenes import name_lines
 from openler.platform.verifying.models import VerificationTally
+from web.applying import make_home
 from web.issuing import College
+from web.people import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +229,14 @@ def test_the_map_is_light(client: Client) -> None:
     own = sum(len(gzip.compress(part)) for part in (client.get("/").content, style, join_sheet().encode()))
     assert own + letters < 150_000
     assert own < 60_000
+
+
+def test_a_posting_counts_until_its_last_day_and_no_longer() -> None:
+    """The map counts what takes applications: the closing day is in, the day after is out."""
+    posting = make_home(AT).posting
+    assert posting.closes_at is not None
+    last = datetime.combine(posting.closes_at, time(23), UTC)
+    told = [one.number for one in counts_by_stakeholder(last)["employers"] if one.key == "postings"]
+    assert told == [1]
+    later = counts_by_stakeholder(last + timedelta(days=1))["employers"]
+    assert "postings" not in [one.key for one in later]

@@ -13,6 +13,7 @@ from django.test import Client
 
 from openler.platform.base.acts import now
 from openler.platform.opportunities.models import Application
+from openler.platform.opportunities.queries import read_opened
 from web.applying import CARE, PRIVACY, VITALS, forged, make_home, record
 from web.people import make_user, signed_client
 from web.sharing import presentation, shared
@@ -154,6 +155,20 @@ def test_a_wallets_json_and_a_file_are_taken_and_no_other_sites_link_is_opened()
     assert "https://other.example/s/abc/</textarea>" in foreign.content.decode()
     twice = signed_client(second).post(address, body, content_type="application/json")
     assert twice.status_code == 409
+
+
+def test_own_words_that_a_wallet_sends_are_kept_and_nothing_it_sends_is_dropped() -> None:
+    """Words come with the presentation; a member that an application does not have is refused, not passed over."""
+    home, ines = make_home(now()), make_user("ines")
+    address, client = f"/postings/{home.posting.pk}/apply/", signed_client(ines)
+    sent = {"presentation": json.loads(three_records()), "answers": {VITALS: "Two years on a ward."}}
+    for wrong in ({"files": []}, {"answers": ["words"]}, {"answers": {"https://skills.example/none": "words"}}):
+        assert client.post(address, json.dumps(sent | wrong), content_type="application/json").status_code == 400
+    assert not Application.objects.exists()
+    assert client.post(address, json.dumps(sent), content_type="application/json").status_code == 201
+
+    opened = read_opened(Application.objects.get(), names_shown=True)
+    assert opened.answers[VITALS].text == "Two years on a ward."
 
 
 def test_a_share_link_of_this_installation_is_opened() -> None:

@@ -6,6 +6,7 @@ rounded to 5, so that none points to a person.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
@@ -29,7 +30,7 @@ class Count:
     words: str
 
 
-def counts_by_stakeholder() -> Mapping[str, list[Count]]:
+def counts_by_stakeholder(at: datetime) -> Mapping[str, list[Count]]:
     """Count what stands at each node; a count of nothing is left out."""
     found: dict[str, list[Count]] = {}
     for kind, number in count_by_kind().items():
@@ -41,7 +42,7 @@ def counts_by_stakeholder() -> Mapping[str, list[Count]]:
     number = count_in_force()
     words = ngettext("%(count)s record in force", "%(count)s records in force", number)
     _add(found, "credentialing_organizations", "records", number, words)
-    number = count_open()
+    number = count_open(at)
     words = ngettext("%(count)s open posting", "%(count)s open postings", number)
     _add(found, "employers", "postings", number, words)
     number = shown_of_people(count_holders())

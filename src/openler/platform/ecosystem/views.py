@@ -32,7 +32,7 @@ def living_map(request: HttpRequest) -> HttpResponse:
     step = None if chosen or phase else _step(content, request.GET.get("step", "")) or content.story[_FIRST_STEP - 1]
     if step:
         chosen = content.stakeholder(step.who)
-    counts = counts_by_stakeholder()
+    counts = counts_by_stakeholder(at_of(request))
     return render(
         request,
         "ecosystem/map.html",
@@ -79,7 +79,7 @@ def stakeholder(request: HttpRequest, slug: str) -> HttpResponse:
             "forced_direction": _direction(request),
             "acts_by_phase": _acts_by_phase(content, one),
             "standing": standing,
-            "counts": counts_by_stakeholder().get(one.key, []),
+            "counts": counts_by_stakeholder(at_of(request)).get(one.key, []),
             "gate": gate_of(one.key, request),
             "has_portal": has_portal(one.key),
             "cut": draw_cut(content, one, mirrored=_is_mirrored(request)),

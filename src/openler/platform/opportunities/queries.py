@@ -220,6 +220,6 @@ def _open(application: Application, part: str, sealed: bytes | memoryview) -> st
     return open_for(application.tenant_id, application.pk, part, sealed).decode()
 
 
-def count_open() -> int:
+def count_open(at: datetime) -> int:
     """Count the postings that take applications, over all organizations."""
-    return Posting.objects.filter(state=Posting.State.PUBLISHED).count()
+    return open_postings(at).count()

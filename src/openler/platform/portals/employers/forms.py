@@ -1,5 +1,6 @@
 """How are typed fields read? Text in, values of the right kind out, with a fault beside each that cannot be read."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from openler.foundation.json_types import JsonObject
+from openler.platform.opportunities.errors import BadApplication
 from openler.platform.opportunities.models import Posting
 from openler.platform.opportunities.services import GivenAnswer, PostingFields
 
@@ -89,3 +91,24 @@ def read_answers(request: HttpRequest, requirements: list[JsonObject]) -> list[G
         if text.strip() or upload is not None:
             answers.append(GivenAnswer(str(asked["uri"]), text, upload.read() if upload else b""))
     return answers
+
+
+def read_wallet_body(body: bytes) -> tuple[bytes, list[GivenAnswer]]:
+    """Read what a wallet sends: a presentation, alone or as `presentation` beside `answers`, own words by requirement.
+
+    Raises: BadApplication.
+    """
+    try:
+        sent = json.loads(body)
+    except ValueError:
+        raise BadApplication(_("The body is not JSON.")) from None
+    if not isinstance(sent, dict) or "presentation" not in sent:
+        return json.dumps(sent).encode(), []
+    answers = sent.get("answers", {})
+    unknown = sorted(set(sent) - {"presentation", "answers"})
+    if unknown:
+        raise BadApplication(_("An application has no member %(name)s.") % {"name": unknown[0][:60]})
+    if not isinstance(answers, dict) or not all(isinstance(text, str) for text in answers.values()):
+        raise BadApplication(_("The answers are words, each under the address of its requirement."))
+    said = [GivenAnswer(uri, text) for uri, text in answers.items() if text.strip()]
+    return json.dumps(sent["presentation"]).encode(), said

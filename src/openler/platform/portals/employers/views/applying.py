@@ -1,6 +1,5 @@
 """How does somebody find work, apply with records, follow the application and take it back?"""
 
-import json
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from openler.foundation.errors import LerError
 from openler.platform.base.acts import at_of, visitor_of
 from openler.platform.opportunities import services
-from openler.platform.opportunities.errors import AlreadyApplied, BadApplication
+from openler.platform.opportunities.errors import AlreadyApplied
 from openler.platform.opportunities.knowledge import recognisers_of
 from openler.platform.opportunities.models import Application, Posting
 from openler.platform.opportunities.queries import (
@@ -31,7 +30,7 @@ from openler.platform.opportunities.retention import retention_end, rule_for
 from openler.platform.opportunities.services.deciding import REASONS
 from openler.platform.organizations.access import PersonRequest, open_to_all, signed_in
 from openler.platform.organizations.models import Organization
-from openler.platform.portals.employers.forms import read_answers
+from openler.platform.portals.employers.forms import read_answers, read_wallet_body
 from openler.platform.portals.employers.laying_out import shown_records
 from openler.platform.portals.employers.words import LOOKS, STAGES, level_word
 
@@ -126,12 +125,7 @@ def withdraw_one(request: PersonRequest, application: UUID) -> HttpResponse:
 
 def _apply(request: PersonRequest, found: Posting, *, is_wallet: bool) -> Application:
     if is_wallet:
-        try:
-            body = json.loads(request.body)
-        except ValueError:
-            raise BadApplication(_("The body is not JSON.")) from None
-        presentation = body.get("presentation", body) if isinstance(body, dict) else body
-        given, answers = json.dumps(presentation).encode(), []
+        given, answers = read_wallet_body(request.body)
     else:
         upload = request.FILES.get("file")
         given = upload.read() if upload else request.POST.get("record", "").encode()
