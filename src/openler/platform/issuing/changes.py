@@ -175,16 +175,20 @@ def claims_of(seat: Seat) -> dict[str, Any]:
 def object_to(act: Act, seat: Seat, *, about: str, text: str) -> Objection:
     """The holder says that something is wrong; the organization owes an answer within 30 days.
 
+    The same words again, while they wait for their answer, are the same objection.
+
     Raises: BadChange.
     """
     if about not in ("name", "content", "status") or not 1 <= len(text.strip()) <= 2000:
         raise BadChange(_("Say what is wrong, in at most 2,000 characters."))
     with transaction.atomic():
+        Seat.objects.select_for_update().get(pk=seat.pk)
+        said = {"seat": seat, "about": about, "text": text.strip(), "made_by": act.actor_id}
+        waiting = Objection.objects.filter(**said, answered_at=None).first()
+        if waiting is not None:
+            return waiting
         objection = Objection.objects.create(
-            seat=seat,
-            about=about,
-            text=text.strip(),
-            made_by=act.actor_id,
+            **said,
             made_at=act.at,
             answer_by=act.at + timedelta(days=_ANSWER_DAYS),
         )

@@ -79,6 +79,22 @@ def seats_held_by(user_id: int) -> QuerySet[Seat]:
     return Seat.objects.select_related("organization", "version").filter(holder_id=user_id)
 
 
+def find_held_seat(user_id: int, seat_id: UUID) -> Seat:
+    """Find a record that this person accepted.
+
+    Raises: NoSuchRecord.
+    """
+    seat = seats_held_by(user_id).filter(pk=seat_id).first()
+    if seat is None:
+        raise NoSuchRecord(_("You have no such record."))
+    return seat
+
+
+def objections_of(seat: Seat, user_id: int) -> QuerySet[Objection]:
+    """List what this person said is wrong with a record, the newest first."""
+    return seat.objections.filter(made_by=user_id).order_by("-made_at")
+
+
 def open_objections(organization: Organization) -> QuerySet[Objection]:
     """List what holders object to and nobody answered yet, the oldest first."""
     return Objection.objects.select_related("seat__version").filter(seat__organization=organization, answered_at=None)
