@@ -200,7 +200,7 @@ def _opened(rows: Iterable[DataKey], master: bytes) -> Iterator[tuple[UUID, byte
 
 def _require_master_of_rows(master: bytes) -> None:
     try:
-        for _tenant in _opened(DataKey.objects.iterator(), master):
+        for _tenant in _opened(DataKey.objects.all(), master):
             pass
     except BrokenSeal as error:
         raise KeysDifferHere("The database holds what was sealed with another master key than the backup's.") from error
