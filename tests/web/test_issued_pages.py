@@ -74,6 +74,20 @@ def test_nobody_else_sees_it_or_objects() -> None:
     assert not Objection.objects.exists()
 
 
+@pytest.mark.django_db
+def test_the_main_ways_lead_to_skills_and_for_whoever_is_signed_in_to_the_wallet(client: Client) -> None:
+    """A stranger finds the published skills; somebody signed in finds their own records as well."""
+    mia = signed_client(make_user("mia"))
+    for path in ("/frameworks/", "/verify/", "/wallet/"):
+        stranger = client.get(path).content.decode().partition("</nav>")[0]
+        own = mia.get(path).content.decode().partition("</nav>")[0]
+        assert 'href="/frameworks/"' in stranger
+        assert 'href="/wallet/"' not in stranger
+        assert 'href="/frameworks/"' in own
+        assert 'href="/wallet/"' in own
+        assert f'href="{path}" aria-current="page"' in own
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("scheme", ["light", "dark"])

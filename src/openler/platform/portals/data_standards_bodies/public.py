@@ -23,6 +23,8 @@ MAX_HITS = 30
 MAX_BESIDE = 12
 # Longest search; longer than any label.
 MAX_SEARCH = 300
+# The main way that these pages belong to.
+_WAY = "frameworks"
 
 
 @require_safe
@@ -34,7 +36,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
     if _wants_json(request):
         told: JsonObject = {"CFDocuments": [write_framework(one) for one in found]}
         return _json(told | ({"CFItems": [write_item(one) for one in hits]} if query else {}))
-    context = {"frameworks": found, "query": query, "hits": hits, "is_cut": len(hits) == MAX_HITS}
+    context = {"nav_current": _WAY, "frameworks": found, "query": query, "hits": hits, "is_cut": len(hits) == MAX_HITS}
     return _vary(render(request, "data_standards_bodies/frameworks.html", context))
 
 
@@ -50,6 +52,7 @@ def framework(request: HttpRequest, framework: UUID) -> HttpResponse:
         return _json(told | following)
     hits = _hits(query, found)
     context = {
+        "nav_current": _WAY,
         "framework": found,
         "page": _page(request, queries.top_items(found)),
         "query": query,
@@ -72,6 +75,7 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
     around = queries.children_of(parents[0]) if parents else FrameworkItem.objects.none()
     context = {
         "item": found,
+        "nav_current": _WAY,
         "framework": found.framework,
         "parents": parents,
         "page": _page(request, children),
