@@ -50,6 +50,9 @@ class RecordSummary:
         valid_from, valid_until: as written.
         members: what the records inside it say.
         is_cut: there was more than a page can show.
+        role: in which it was shown, such as a job title.
+        narrative: what the issuer says of how this person did it.
+        began, ended: the days between which it was done, as written.
     """
 
     name: Text | None
@@ -69,6 +72,10 @@ class RecordSummary:
     valid_until: str | None
     members: tuple["RecordSummary", ...]
     is_cut: bool = False
+    role: str | None = None
+    narrative: Text | None = None
+    began: str | None = None
+    ended: str | None = None
 
 
 def describe(document: JsonObject, *, depth: int = 0) -> RecordSummary:
@@ -98,6 +105,10 @@ def describe(document: JsonObject, *, depth: int = 0) -> RecordSummary:
         valid_from=_string(shape.valid_from.value),
         valid_until=_string(shape.valid_until.value),
         members=tuple(describe(item, depth=depth + 1) for item in members[:_MOST_ITEMS]),
+        role=_string(subject.get("role")),
+        narrative=text_of(subject.get("narrative")),
+        began=_string(subject.get("activityStartDate")),
+        ended=_string(subject.get("activityEndDate")),
         is_cut=max(len(members), len(alignments), len(evidence)) > _MOST_ITEMS,
     )
 
