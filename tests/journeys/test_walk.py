@@ -37,10 +37,10 @@ def test_the_nursing_students_walk(browser: Browser, live_server: LiveServer, tm
         _define_and_approve(walk)
         _change_the_key_by_two(walk)
         _issue_to_a_class(walk)
+        _recognize_the_employer(walk)
         _give_a_work_record(walk)
         _claim_and_hold(walk, tmp_path)
         _share_and_end_it(walk)
-        _recognize_the_employer(walk)
         _post_the_work(walk)
         _apply(walk)
         _decide(walk)
@@ -222,8 +222,17 @@ def _share_and_end_it(walk: Walk) -> None:
 
 
 def _recognize_the_employer(walk: Walk) -> None:
-    page = walk.page_of("registry-officer")
+    owner, page = walk.page_of("recruiter"), walk.page_of("registry-officer")
+    walk.go(owner, "Keys")
+    did = owner.locator("code", has_text="did:web:").first.inner_text()
     walk.go(page, "Registry")
+    page.get_by_label("Issuer’s name").fill("Harbor View Nursing Home")
+    page.get_by_label("Issuer’s DID").fill(did)
+    page.get_by_role("checkbox", name="Fieldwork, work-based learning").check()
+    page.get_by_label("From", exact=True).fill(f"{now().date():%Y-%m-%d}")
+    page.get_by_label("Under which policy").fill("Work-based learning, supervised by a nurse.")
+    walk.press(page, "Recognize this issuer")
+    assert "Harbor View Nursing Home" in page.locator("main").inner_text()
     walk.look(page, "registry")
 
 
@@ -277,15 +286,16 @@ def _decide(walk: Walk) -> None:
     page.get_by_label("Why do you need the name?").fill("To invite to an interview")
     walk.press(page, "Show the name")
     assert "Inés Valdés" in page.locator("h1").inner_text()
-    for words in ("Start the review", "Invite to an interview", "Offer the work"):
+    for words in ("Start the review", "Invite to an interview"):
         page.locator("summary", has_text=words).click()
         follow(page, page.locator("details[open]").get_by_role("button", name=words))
-    page.locator("summary", has_text="Hire").click()
-    decision = page.locator("details[open]", has=page.get_by_role("button", name="Hire"))
-    decision.get_by_role("radio").first.check()
-    decision.get_by_role("checkbox").first.check()
-    decision.get_by_label("Message to the applicant").fill("We look forward to the first of December.")
-    follow(page, decision.get_by_role("button", name="Hire"))
+    for words in ("Offer the work", "Hire"):
+        page.locator("summary", has_text=words).click()
+        decision = page.locator("details[open]", has=page.get_by_role("button", name=words))
+        decision.get_by_role("radio").first.check()
+        decision.get_by_role("checkbox", name=COURSE).check()
+        decision.get_by_label("Message to the applicant").fill("We look forward to the first of December.")
+        follow(page, decision.get_by_role("button", name=words))
     walk.look(page, "hired")
     walk.go(student, "Openings", "Your applications", POSTING)
     told = student.locator("main").inner_text()

@@ -89,7 +89,10 @@ class Walk:
         self.faults += [f"{name}: {fault}" for fault in found]
 
     def close(self) -> None:
-        """Close every browser."""
+        """Close every browser, with a last picture of each where pictures are kept."""
+        folder = os.environ.get("OPENLER_PICTURES")
+        for person, page in self._pages.items() if folder else ():
+            page.screenshot(path=Path(str(folder)) / f"walk-last-{person}-{self._look.width}.png", full_page=True)
         for context in self._contexts.values():
             context.close()
 
@@ -100,7 +103,7 @@ def walking(browser: Browser, url: str, look: Look) -> Iterator[Walk]:
     walk = Walk(browser, url, look)
     try:
         yield walk
-        assert walk.faults == []
+        assert not walk.faults, "\n".join(walk.faults)
     finally:
         walk.close()
 
