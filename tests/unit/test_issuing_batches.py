@@ -1,7 +1,7 @@
 """Does a class become signed records that anybody can verify, and nobody gets two, nobody none?"""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from openler.platform.issuing.errors import (
     WrongCode,
 )
 from openler.platform.issuing.models import Batch, ClaimLink, Copy, Row, Seat
+from openler.platform.issuing.overview import months_of
 from openler.platform.issuing.signing import open_unbound
 from openler.platform.issuing.status_lists import refresh_lists
 from openler.platform.jobs.services import run_next
@@ -270,3 +271,18 @@ def test_somebody_without_mail_has_a_number_for_the_printed_code() -> None:
     assert batches.mend_row(college.act(college.issuer), bad, values={"name": "Cy"}).state == Row.State.BAD
     assert batches.mend_row(college.act(college.issuer), bad, values={"student_id": "00419"}).state == Row.State.GOOD
     assert college.check("name\nA\n", token="names alone").rows.get().state == Row.State.GOOD
+
+
+@pytest.mark.django_db
+def test_what_was_issued_is_counted_month_by_month() -> None:
+    """Twelve months up to this one, each with what was claimed of it; what is older does not count."""
+    college = College()
+    college.issue("Name\nAda Fictional\nBo Fictional\nCy Fictional\nDi Fictional\n")
+    Seat.objects.filter(name="Ada Fictional").update(claimed_at=AT)
+    Seat.objects.filter(name="Cy Fictional").update(released_at=AT - timedelta(days=40))
+    Seat.objects.filter(name="Di Fictional").update(released_at=AT - timedelta(days=400))
+    months = months_of(college.organization, at=AT)
+    assert [month.first for month in months] == sorted(month.first for month in months)
+    assert (months[0].first, months[-1].first) == (date(2025, 10, 1), date(2026, 9, 1))
+    assert [(month.issued, month.claimed) for month in months[-3:]] == [(1, 0), (0, 0), (2, 1)]
+    assert sum(month.issued for month in months) == 3

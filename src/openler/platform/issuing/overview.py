@@ -1,11 +1,13 @@
-"""How far is a batch, and what does a second person see of it before its release?"""
+"""How far is a batch, what does a second person see of it before its release, and what was issued month by month?"""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from django.db.models import Count, F, IntegerField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, TruncMonth
 
 from openler.platform.issuing.models import Batch, Row, Seat
+from openler.platform.organizations.models import Organization
 
 # Squares of the drawing: as many as fit on a phone and can still be told apart.
 _SQUARES = 120
@@ -23,6 +25,21 @@ class Square:
 
     state: str
     is_bad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What an organization issued in one month.
+
+    Attributes:
+        first: its first day.
+        issued: records released in it.
+        claimed: those of them that somebody has claimed since.
+    """
+
+    first: date
+    issued: int
+    claimed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,17 @@ def difference_of(batch: Batch) -> Difference:
         columns_more=tuple(sorted(now - then)),
         columns_less=tuple(sorted(then - now)),
     )
+
+
+def months_of(organization: Organization, *, at: datetime) -> list[Month]:
+    """Count what was issued in the last twelve months, the oldest month first; a month without a record counts 0."""
+    firsts = [date(at.year - (at.month <= back), (at.month - back - 1) % 12 + 1, 1) for back in range(11, -1, -1)]
+    since = datetime(firsts[0].year, firsts[0].month, 1, tzinfo=UTC)
+    seats = Seat.objects.filter(organization=organization, released_at__gte=since)
+    counted = seats.order_by().annotate(month=TruncMonth("released_at", tzinfo=UTC)).values("month")
+    rows = counted.annotate(issued=Count("pk"), claimed=Count("claimed_at")).values_list("month", "issued", "claimed")
+    found = {month.date(): (issued, claimed) for month, issued, claimed in rows}
+    return [Month(first, *found.get(first, (0, 0))) for first in firsts]
 
 
 def _square(states: dict[str, int]) -> Square:

@@ -23,6 +23,12 @@ def batches_of(organization: Organization) -> QuerySet[Batch]:
     )
 
 
+def running_of(organization: Organization) -> QuerySet[Batch]:
+    """List the batches that are being signed, paused, or hold rows to mend, newest first."""
+    is_open = Q(state__in=(Batch.State.SIGNING, Batch.State.PAUSED)) | Q(bad__gt=0, state=Batch.State.CHECKED)
+    return batches_of(organization).filter(is_open | Q(bad__gt=0, state=Batch.State.DONE))
+
+
 def find_batch(organization: Organization, batch_id: UUID) -> Batch:
     """Find a batch of an organization, with its counts.
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openler.foundation.errors import LerError
 from openler.platform.accounts.factors import has_second_factor
 from openler.platform.accounts.queries import has_enrolled_factor
+from openler.platform.issuing.queries import running_of
 from openler.platform.keystore.services import current_key
 from openler.platform.organizations import services
 from openler.platform.organizations.access import MemberRequest, PersonRequest, for_members, signed_in
@@ -16,9 +17,12 @@ from openler.platform.organizations.queries import member_count, memberships_of,
 from openler.platform.organizations.roles import ROLES
 from openler.platform.organizations.ways import ISSUERS, NAMES, ways_of
 from openler.platform.portals.membership.forms import OrganizationForm
+from openler.platform.portals.membership.issued_months import draw_months
 from openler.platform.portals.membership.waiting import waiting_for
 
 _UNPROCESSABLE = 422
+# More are found on the page of issuing.
+_MOST_RUNNING = 5
 
 
 @signed_in
@@ -72,10 +76,19 @@ def organization_home(request: MemberRequest) -> HttpResponse:
         "kinds": [NAMES[kind] for kind in organization.kinds],
         "ways": [way for way in ways_of(membership) if way["name"] != "organization_home"],
         "is_owner": is_owner,
+        **_issuing(request),
         "issues": bool(set(organization.kinds) & set(ISSUERS)),
         "to_do": _to_do(request) if is_owner else [],
     }
     return render(request, "membership/organization_home.html", context)
+
+
+def _issuing(request: MemberRequest) -> dict[str, object]:
+    """Give what runs and what was issued, to members who work on it."""
+    if not request.membership.may("issuer", "reviewer", "viewer"):
+        return {}
+    organization = request.organization
+    return {"running": running_of(organization)[:_MOST_RUNNING], "drawn": draw_months(organization, at=request.act.at)}
 
 
 def _to_do(request: MemberRequest) -> list[dict[str, str]]:
