@@ -1,6 +1,6 @@
 """What do the map, a stakeholder's page, the story, LERs explained and the glossary show?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from openler.platform.base.acts import at_of
 from openler.platform.ecosystem.acts import PLACES, shown_acts
 from openler.platform.ecosystem.content import Ecosystem, Stakeholder, Step, Term, ecosystem
 from openler.platform.ecosystem.counts import SMALLEST, Count, counts_by_stakeholder
+from openler.platform.ecosystem.demonstration import Standing, demonstration
 from openler.platform.ecosystem.drawing import PLACES_ON_MAP, Flow, Place, flows_from, flows_to, place_of
 from openler.platform.ecosystem.gates import gate_of, has_portal
 from openler.platform.ecosystem.scenes import ON_STORY, draw_cut, draw_scene
@@ -111,6 +112,7 @@ def story(request: HttpRequest, step: int) -> HttpResponse:
             "place": place_of(who.key),
             "phase": next(one for one in content.phases if one.key == found.phase),
             "story": list(zip(content.story, states, strict=True)),
+            "standing": _standing(found, request),
         },
     )
 
@@ -185,6 +187,12 @@ def _flows(content: Ecosystem, flows: list[tuple[Place, Flow]]) -> list[dict[str
 
 def _acts_by_phase(content: Ecosystem, one: Stakeholder) -> list[tuple[Any, Any]]:
     return [(phase, shown_acts(one, phase.key)) for phase in content.phases]
+
+
+def _standing(step: Step | None, request: HttpRequest) -> Sequence[Standing]:
+    """List on what a step plays in a demonstration; elsewhere nothing is claimed."""
+    shown = demonstration()
+    return shown.standing_at(step.step, at_of(request)) if shown and step else ()
 
 
 def _story_bar(content: Ecosystem, step: Step | None) -> dict[str, Any]:
