@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
 from openler.platform.accounts.models import User
 from openler.platform.demo.ecosystem import load_ecosystem
@@ -13,6 +15,7 @@ from openler.platform.ecosystem.content import ecosystem
 from openler.platform.issuing.changes import reinstate, revoke, suspend
 from openler.platform.issuing.models import Batch, Seat
 from openler.platform.organizations.models import Organization
+from web.browser import EVERY_LOOK, Look, axe_violations, follow, open_page, sideways_scroll
 from web.issuing import verified
 from web.people import AT, act
 
@@ -70,6 +73,8 @@ def test_a_step_says_when_its_record_is_revoked(client: Client) -> None:
     after = step_page(client, 3)
     assert "Revoked by its issuer on Sept. 3, 2026." in after
     assert after.count("In force.") == 1
+    plaque = client.get("/?step=3").content.decode()
+    assert "Fundamentals of Nursing I &amp; II: <b>Revoked by its issuer on Sept. 3, 2026.</b>" in plaque
     assert "wrong class" not in after
     shown = client.get("/demo/records/nursing/").content.decode()
     assert "Revoked by its issuer" in shown
@@ -150,3 +155,25 @@ def test_looking_changes_nothing(client: Client) -> None:
     step_page(client, 4)
     assert (AuditEntry.objects.count(), VerificationTally.objects.count(), User.objects.count()) == before
     assert "sessionid" not in client.cookies
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("look", EVERY_LOOK, ids=str)
+def test_story_record_and_act_in_every_look(browser: Browser, live_server: LiveServer, look: Look) -> None:
+    """A step with a revoked record, that record, an act and what it needs: axe is silent, nothing scrolls sideways."""
+    seat = find_seat("work")
+    revoke(act(None, seat.organization), [seat], reason="A test.")
+    for path in ("/story/8/", "/?step=8", "/demo/records/work/", "/do/employers.issuing.3/"):
+        with open_page(browser, live_server.url + path, look) as page:
+            assert axe_violations(page) == [], path
+            assert sideways_scroll(page) == [], path
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_one_press_checks_a_record_without_script(browser: Browser, live_server: LiveServer) -> None:
+    """From the step to the record to the verdict, by pressing alone."""
+    with open_page(browser, f"{live_server.url}/story/3/", Look(script=False)) as page:
+        follow(page, page.locator("#here-t ~ ul a").first)
+        follow(page, page.get_by_role("button", name="Check it now"))
+        assert page.url == f"{live_server.url}/verify/"
+        assert "is valid" in page.get_by_role("heading", level=1).inner_text()

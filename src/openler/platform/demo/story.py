@@ -111,12 +111,14 @@ def standing_of(name: str, seat: Seat, at: datetime) -> Standing:
     }.get(Seat.State(seat.state), (_("In force."), "passed"))
     if outcome == "passed" and seat.valid_until is not None and seat.valid_until <= at:
         state, outcome = _("Ended on %(day)s.") % {"day": date_format(seat.valid_until.date())}, "failed"
-    words = _("%(record)s, signed by %(issuer)s for %(person)s") % {
-        "record": seat.version.name,
-        "issuer": seat.organization.name,
-        "person": seat.name,
-    }
-    return Standing(words=words, url=reverse("demo_record", args=[name]), state=state, outcome=outcome)
+    names = {"issuer": seat.organization.name, "person": seat.name}
+    return Standing(
+        words=seat.version.name,
+        url=reverse("demo_record", args=[name]),
+        detail=_("Signed by %(issuer)s for %(person)s.") % names,
+        state=state,
+        outcome=outcome,
+    )
 
 
 def _standing(name: str, at: datetime) -> Iterator[Standing]:

@@ -18,6 +18,7 @@ class Standing:
 
     Attributes:
         words: what it is, as a link says it.
+        detail: of a record, who signed it for whom; empty for what is no record.
         url: of the page that shows it.
         state: of a record, in a few words; empty for what is no record.
         outcome: of a record: "passed" while it counts, else "failed"; empty for what is no record.
@@ -25,6 +26,7 @@ class Standing:
 
     words: str
     url: str
+    detail: str = ""
     state: str = ""
     outcome: str = ""
 

@@ -40,6 +40,7 @@ def living_map(request: HttpRequest) -> HttpResponse:
         draw_scene(content, step=step, chosen=chosen, mirrored=_is_mirrored(request))
         | _story_bar(content, step)
         | {
+            "fallen": [one for one in _standing(step, request) if one.outcome == "failed"],
             "nav_current": "map",
             "forced_direction": _direction(request),
             "phases": content.phases,
@@ -49,13 +50,16 @@ def living_map(request: HttpRequest) -> HttpResponse:
             "lit": _lit(content, phase.key) if phase else (),
             "shown": _acts_by_phase(content, chosen) if chosen else [],
             "in_phase": [
-                (_node(content, place), shown_acts(content.stakeholder(place.key), phase.key))
+                (
+                    _node(content, place) | {"counts": counts[place.key]},
+                    shown_acts(content.stakeholder(place.key), phase.key),
+                )
                 for place in PLACES_ON_MAP
             ]
             if phase
             else [],
             "twin": _twin(content, counts),
-            "chosen_counts": counts.get(chosen.key, []) if chosen else [],
+            "chosen_counts": counts[chosen.key] if chosen else [],
             "chosen_gate": gate_of(chosen.key, request) if chosen else "",
             "checked": _checked(request),
         },
@@ -80,7 +84,7 @@ def stakeholder(request: HttpRequest, slug: str) -> HttpResponse:
             "forced_direction": _direction(request),
             "acts_by_phase": _acts_by_phase(content, one),
             "standing": standing,
-            "counts": counts_by_stakeholder(at_of(request)).get(one.key, []),
+            "counts": counts_by_stakeholder(at_of(request))[one.key],
             "gate": gate_of(one.key, request),
             "has_portal": has_portal(one.key),
             "cut": draw_cut(content, one, mirrored=_is_mirrored(request)),
@@ -220,7 +224,7 @@ def _twin(content: Ecosystem, counts: Mapping[str, list[Count]]) -> list[dict[st
             "nodes": [
                 _node(content, place)
                 | {
-                    "counts": counts.get(place.key, []),
+                    "counts": counts[place.key],
                     "acts": _acts_by_phase(content, content.stakeholder(place.key)),
                     "steps": [step for step in content.story if step.who == place.key],
                 }
