@@ -9,11 +9,13 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from openler.platform.accounts.models import User
+from openler.platform.base.acts import now
 from openler.platform.demo.ecosystem import load_ecosystem
 from openler.platform.demo.story import RECORDS, find_seat
 from openler.platform.ecosystem.content import ecosystem
 from openler.platform.issuing.changes import reinstate, revoke, suspend
-from openler.platform.issuing.models import Batch, Seat
+from openler.platform.issuing.models import Batch, Seat, StatusList
+from openler.platform.issuing.status_lists import sign_list
 from openler.platform.organizations.models import Organization
 from web.browser import EVERY_LOOK, Look, axe_violations, follow, open_page, sideways_scroll
 from web.issuing import verified
@@ -171,7 +173,9 @@ def test_story_record_and_act_in_every_look(browser: Browser, live_server: LiveS
 
 @pytest.mark.usefixtures("demonstration")
 def test_one_press_checks_a_record_without_script(browser: Browser, live_server: LiveServer) -> None:
-    """From the step to the record to the verdict, by pressing alone."""
+    """From the step to the record to the verdict, by pressing alone; the lists are signed anew, as the worker does."""
+    for one in StatusList.objects.all():
+        sign_list(one, at=now())
     with open_page(browser, f"{live_server.url}/story/3/", Look(script=False)) as page:
         follow(page, page.locator("#here-t ~ ul a").first)
         follow(page, page.get_by_role("button", name="Check it now"))
