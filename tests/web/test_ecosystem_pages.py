@@ -11,17 +11,18 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from openler.platform.design.sheet import join_sheet
-from openler.platform.ecosystem.acts import PLACES, count_standing
+from openler.platform.ecosystem.acts import PLACES, address_of, count_standing
 from openler.platform.ecosystem.content import ecosystem
 from openler.platform.ecosystem.counts import counts_by_stakeholder, shown_of_people
 from openler.platform.ecosystem.cuts import CUT_WIDTH, CUTS
 from openler.platform.ecosystem.drawing import PLACES_ON_MAP, STONES, WAY, flows_from, flows_to, place_of
 from openler.platform.ecosystem.gates import has_portal
 from openler.platform.ecosystem.scenes import name_lines
+from openler.platform.issuing.models import Seat
 from openler.platform.verifying.models import VerificationTally
 from web.applying import make_home
 from web.issuing import College
-from web.people import AT
+from web.people import AT, make_organization, signed_client
 
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +104,8 @@ def test_every_place_of_an_act_resolves_and_is_linked_on_its_stakeholders_page(c
             line = re.search(rf'<li[^>]* id="{re.escape(act.id)}">.*?</li>', page, re.DOTALL)
             assert line is not None, act.id
             if act.id in PLACES:
-                assert client.get(PLACES[act.id].url).status_code == 200
-                assert f'href="{PLACES[act.id].url}"' in line.group()
+                assert client.get(address_of(act.id)).status_code == 200
+                assert f'href="{address_of(act.id)}"' in line.group()
             else:
                 assert "<a" not in line.group()
 
@@ -134,6 +135,53 @@ def test_the_count_rises_when_one_is_issued(client: Client) -> None:
     words = read(client, "/").words
     assert "3 records in force" in words
     assert "1 organization" in words
+
+
+def test_the_count_rises_by_one_when_one_is_issued_on_the_page_and_falls_when_it_is_revoked() -> None:
+    """The form for one person signs; the next reload counts one more, and one less once the issuer takes it back."""
+    college = College()
+    college.issue("name\nA\nB\n")
+    issuer, reader = signed_client(college.issuer), Client()
+    assert "2 records in force" in read(reader, "/?at=credentialing-organizations").words
+    form = f"/o/college/issue/{college.version.pk}/one/"
+    earned = {"name": "Ada Fictional", "earned_on": "2026-08-01", "token": "b" * 24}
+    assert issuer.post(form, earned).status_code == 302
+    for url in (
+        "/",
+        "/?at=credentialing-organizations",
+        "/?phase=issuing",
+        "/stakeholders/credentialing-organizations/",
+    ):
+        assert "3 records in force" in read(reader, url).words, url
+    seat = Seat.objects.get(name="Ada Fictional")
+    taken_back = {"seat": str(seat.pk), "kind": "revoke", "reason": "A test.", "confirmed": "yes"}
+    answer = issuer.post("/o/college/records/change/", taken_back)
+    assert answer.status_code == 302, answer.content.decode()
+    assert "2 records in force" in read(reader, "/").words
+
+
+def test_every_place_has_a_true_count(client: Client) -> None:
+    """Of organizations exactly, be there none; of people nothing that could point to one."""
+    make_organization("money", kinds=["funders", "supporting_systems"])
+    expected = {"funders": "1 organization", "supporting-systems": "1 organization"}
+    expected["learners-and-earners"] = "fewer than 10 people hold records"
+    for slug in SLUGS:
+        assert expected.get(slug, "0 organizations") in read(client, f"/stakeholders/{slug}/").words, slug
+
+
+def test_people_are_counted_once_hidden_below_ten_and_rounded(client: Client) -> None:
+    """Nine holders are not told from none; thirteen, one of them with two records, are about fifteen."""
+    college = College()
+    college.issue("name\n" + "\n".join("ABCDEFGHIJKLMN") + "\n")
+    seats = list(Seat.objects.all())
+    for number, seat in enumerate(seats[:9]):
+        Seat.objects.filter(pk=seat.pk).update(holder_id=100 + number)
+    page = "/stakeholders/learners-and-earners/"
+    assert "fewer than 10 people hold records" in read(client, page).words
+    assert not re.search(r"\b9\b", read(client, page).words.split("What comes in")[0])
+    for number, seat in enumerate(seats):
+        Seat.objects.filter(pk=seat.pk).update(holder_id=100 + min(number, 12))
+    assert "about 15 people hold records" in read(client, page).words
 
 
 def test_figures_about_people_are_hidden_when_small_and_rounded() -> None:

@@ -19,6 +19,7 @@ PAGES = [
     "/?phase=using",
     "/?step=9",
     "/story/4/",
+    "/do/credentialing_organizations.issuing.2/",
     "/explained/",
     "/glossary/",
     "/glossary/?q=zz",

@@ -234,6 +234,17 @@ def test_an_employer_says_on_one_screen_what_somebody_learned(college: College) 
         assert words in content, words
 
 
+def test_the_page_counts_what_was_signed_and_what_was_claimed(college: College) -> None:
+    """Each list by itself: three records signed of which two are claimed, and one of which none is."""
+    batch = college.issue("name\nA\nB\nC\n")
+    college.issue("name\nD\n", token="second")
+    for seat in Seat.objects.filter(batch=batch)[:2]:
+        Seat.objects.filter(pk=seat.pk).update(claimed_at=batch.made_at, holder_id=1)
+    page = signed_client(college.issuer).get("/o/college/issue/").content.decode()
+    counts = [re.findall(r'<td class="num">(\d+|–)</td>', row) for row in page.split("<tr>")[2:]]
+    assert sorted(counts) == [["1", "0", "–"], ["3", "2", "–"]]
+
+
 def test_another_tenant_finds_nothing(college: College) -> None:
     """Neither batch nor list of one organization is there under the address of another."""
     other = College("other")

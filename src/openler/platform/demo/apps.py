@@ -8,3 +8,10 @@ class DemoConfig(AppConfig):
 
     name = "openler.platform.demo"
     label = "demo"
+
+    def ready(self) -> None:
+        """Tell the map, which stands below this room, what the story plays on."""
+        from openler.platform.demo.story import StoryHere
+        from openler.platform.ecosystem.demonstration import tell
+
+        tell(StoryHere())

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import number_format
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from openler.platform.achievements.queries import count_published
 from openler.platform.issuing.queries import count_holders, count_in_force
 from openler.platform.opportunities.queries import count_open
+from openler.platform.organizations.kinds import STAKEHOLDER_KEYS
 from openler.platform.organizations.queries import count_by_kind
 
 # Below this a count could point to a person.
 SMALLEST = 10
+_PEOPLE = "learners_and_earners"
 _STEP = 5
 
 
@@ -31,11 +33,14 @@ class Count:
 
 
 def counts_by_stakeholder(at: datetime) -> Mapping[str, list[Count]]:
-    """Count what stands at each node; a count of nothing is left out."""
-    found: dict[str, list[Count]] = {}
-    for kind, number in count_by_kind().items():
+    """Count what stands at each node: its organizations, be there none, and of the rest what there is."""
+    found: dict[str, list[Count]] = {key: [] for key in STAKEHOLDER_KEYS}
+    organizations = count_by_kind()
+    for kind in found:
+        number = organizations.get(kind, 0)
         words = ngettext("%(count)s organization", "%(count)s organizations", number)
-        _add(found, kind, "organizations", number, words)
+        # Learners stand for themselves; an organization of theirs is the exception.
+        _add(found, kind, "organizations", number, words, also_none=kind != _PEOPLE)
     number = count_published()
     words = ngettext("%(count)s achievement", "%(count)s achievements", number)
     _add(found, "credentialing_organizations", "achievements", number, words)
@@ -47,7 +52,9 @@ def counts_by_stakeholder(at: datetime) -> Mapping[str, list[Count]]:
     _add(found, "employers", "postings", number, words)
     number = shown_of_people(count_holders())
     words = ngettext("about %(count)s person holds records", "about %(count)s people hold records", number)
-    _add(found, "learners_and_earners", "holders", number, words)
+    _add(found, _PEOPLE, "holders", number, words)
+    if not number:
+        found[_PEOPLE].append(Count("holders", 0, gettext("fewer than 10 people hold records")))
     return found
 
 
@@ -56,7 +63,9 @@ def shown_of_people(number: int) -> int:
     return 0 if number < SMALLEST else _STEP * round(number / _STEP)
 
 
-def _add(found: dict[str, list[Count]], stakeholder: str, key: str, number: int, words: str) -> None:
-    if number:
+def _add(
+    found: dict[str, list[Count]], stakeholder: str, key: str, number: int, words: str, *, also_none: bool = False
+) -> None:
+    if number or also_none:
         line = words % {"count": number_format(number, use_l10n=True, force_grouping=True)}
-        found.setdefault(stakeholder, []).append(Count(key, number, line))
+        found[stakeholder].append(Count(key, number, line))

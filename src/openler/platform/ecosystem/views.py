@@ -1,6 +1,6 @@
 """What do the map, a stakeholder's page, the story, LERs explained and the glossary show?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from openler.platform.base.acts import at_of
 from openler.platform.ecosystem.acts import PLACES, shown_acts
 from openler.platform.ecosystem.content import Ecosystem, Stakeholder, Step, Term, ecosystem
 from openler.platform.ecosystem.counts import SMALLEST, Count, counts_by_stakeholder
+from openler.platform.ecosystem.demonstration import Standing, demonstration
 from openler.platform.ecosystem.drawing import PLACES_ON_MAP, Flow, Place, flows_from, flows_to, place_of
 from openler.platform.ecosystem.gates import gate_of, has_portal
 from openler.platform.ecosystem.scenes import ON_STORY, draw_cut, draw_scene
@@ -39,6 +40,7 @@ def living_map(request: HttpRequest) -> HttpResponse:
         draw_scene(content, step=step, chosen=chosen, mirrored=_is_mirrored(request))
         | _story_bar(content, step)
         | {
+            "fallen": [one for one in _standing(step, request) if one.outcome == "failed"],
             "nav_current": "map",
             "forced_direction": _direction(request),
             "phases": content.phases,
@@ -48,13 +50,16 @@ def living_map(request: HttpRequest) -> HttpResponse:
             "lit": _lit(content, phase.key) if phase else (),
             "shown": _acts_by_phase(content, chosen) if chosen else [],
             "in_phase": [
-                (_node(content, place), shown_acts(content.stakeholder(place.key), phase.key))
+                (
+                    _node(content, place) | {"counts": counts[place.key]},
+                    shown_acts(content.stakeholder(place.key), phase.key),
+                )
                 for place in PLACES_ON_MAP
             ]
             if phase
             else [],
             "twin": _twin(content, counts),
-            "chosen_counts": counts.get(chosen.key, []) if chosen else [],
+            "chosen_counts": counts[chosen.key] if chosen else [],
             "chosen_gate": gate_of(chosen.key, request) if chosen else "",
             "checked": _checked(request),
         },
@@ -79,7 +84,7 @@ def stakeholder(request: HttpRequest, slug: str) -> HttpResponse:
             "forced_direction": _direction(request),
             "acts_by_phase": _acts_by_phase(content, one),
             "standing": standing,
-            "counts": counts_by_stakeholder(at_of(request)).get(one.key, []),
+            "counts": counts_by_stakeholder(at_of(request))[one.key],
             "gate": gate_of(one.key, request),
             "has_portal": has_portal(one.key),
             "cut": draw_cut(content, one, mirrored=_is_mirrored(request)),
@@ -111,6 +116,7 @@ def story(request: HttpRequest, step: int) -> HttpResponse:
             "place": place_of(who.key),
             "phase": next(one for one in content.phases if one.key == found.phase),
             "story": list(zip(content.story, states, strict=True)),
+            "standing": _standing(found, request),
         },
     )
 
@@ -187,6 +193,12 @@ def _acts_by_phase(content: Ecosystem, one: Stakeholder) -> list[tuple[Any, Any]
     return [(phase, shown_acts(one, phase.key)) for phase in content.phases]
 
 
+def _standing(step: Step | None, request: HttpRequest) -> Sequence[Standing]:
+    """List on what a step plays in a demonstration; elsewhere nothing is claimed."""
+    shown = demonstration()
+    return shown.standing_at(step.step, at_of(request)) if shown and step else ()
+
+
 def _story_bar(content: Ecosystem, step: Step | None) -> dict[str, Any]:
     """Give the step shown, and the ways to the steps before and after it."""
     number = step.step if step else 0
@@ -212,7 +224,7 @@ def _twin(content: Ecosystem, counts: Mapping[str, list[Count]]) -> list[dict[st
             "nodes": [
                 _node(content, place)
                 | {
-                    "counts": counts.get(place.key, []),
+                    "counts": counts[place.key],
                     "acts": _acts_by_phase(content, content.stakeholder(place.key)),
                     "steps": [step for step in content.story if step.who == place.key],
                 }

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from openler.platform.issuing.errors import NoSuchRecord
@@ -11,7 +12,8 @@ from openler.platform.organizations.models import Organization
 
 
 def batches_of(organization: Organization) -> QuerySet[Batch]:
-    """List the batches of an organization, newest first, with their counts of rows by state."""
+    """List the batches of an organization, newest first, with counts of rows by state and of records claimed."""
+    claimed = Seat.objects.filter(batch=OuterRef("pk")).exclude(claimed_at=None).order_by().values("batch")
     return (
         Batch.objects.select_related("version")
         .filter(organization=organization)
@@ -19,6 +21,8 @@ def batches_of(organization: Organization) -> QuerySet[Batch]:
             good=Count("rows", filter=Q(rows__state=Row.State.GOOD)),
             bad=Count("rows", filter=Q(rows__state=Row.State.BAD)),
             issued=Count("rows", filter=Q(rows__state=Row.State.ISSUED)),
+            # Beside rows, not joined with them: a join would count each record once for every row.
+            claimed=Coalesce(Subquery(claimed.annotate(n=Count("pk")).values("n")), 0),
         )
     )
 
