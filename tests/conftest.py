@@ -1,4 +1,4 @@
-"""What holds for the whole test run: the table of vectors at its end, and the one browser that looks at pages."""
+"""What holds for the whole test run: the table of vectors, the one browser that looks at pages, databases of their own."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -60,3 +61,22 @@ def browser() -> "Iterator[Browser]":
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with open_browser() as opened:
         yield opened
+
+
+@pytest.fixture
+def own_database() -> Iterator[str]:
+    """Give the address of a database for this test alone: empty for SQLite in its folder."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield ""
+        return
+    import psycopg
+
+    name = f"own_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -35,7 +35,7 @@ def test_no_text_of_an_achievement_runs_or_reaches_out(browser: Browser, live_se
     with open_page(browser, live_server.url) as page:
         # What the policy stopped never left; whatever else ended or failed did.
         for event in ("requestfinished", "requestfailed"):
-            page.on(event, lambda one: foreign.extend(_left(one, live_server.url)))
+            page.on(event, lambda one: foreign.extend(left_the_site(one, live_server.url)))
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
         for version, group in zip(versions, groups, strict=True):
             page.goto(f"{live_server.url}/achievements/{version.pk}/", wait_until="networkidle")
@@ -49,7 +49,8 @@ def test_no_text_of_an_achievement_runs_or_reaches_out(browser: Browser, live_se
     assert foreign == [] and dialogs == []
 
 
-def _left(request: Request, own: str) -> list[str]:
+def left_the_site(request: Request, own: str) -> list[str]:
+    """Tell a request that went elsewhere and was not stopped by the page's policy."""
     is_stopped = request.failure == "csp"
     return [] if request.url.startswith(own) or is_stopped else [f"{request.url} {request.failure}"]
 

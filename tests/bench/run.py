@@ -9,7 +9,6 @@ import importlib.util
 import json
 import os
 import platform
-import re
 import resource
 import shutil
 import statistics
@@ -17,13 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from pages import BADGE, BIN, page_rows
 from pyld import jsonld
 
 import openler
@@ -33,11 +32,9 @@ from openler.credentials.keys import SoftwareSigner
 from openler.credentials.proofs import create_proof
 
 ROOT = Path(__file__).parents[2]
-BADGE = ROOT / "tests" / "vectors" / "field-cases" / "jsonld-image-object" / "badge.json"
 CLR = ROOT / "tests" / "vectors" / "field-cases" / "clr-good" / "clr.json"
 AT = datetime(2026, 11, 25, tzinfo=UTC)
 ROUNDS = 7
-BIN = Path(sys.executable).parent
 
 
 def cpu_seconds(act: Callable[[], object], times: int) -> float:
@@ -59,8 +56,8 @@ def medians(acts: dict[str, tuple[Callable[[], object], int]]) -> dict[str, floa
     return {name: statistics.median(values) for name, values in seen.items()}
 
 
-def engine_rows() -> list[tuple[str, str]]:
-    """Measure signing, verifying and canonicalizing against raw Ed25519 and PyLD."""
+def engine_figures() -> dict[str, float]:
+    """Measure signing, verifying and canonicalizing against raw Ed25519 and PyLD, in seconds of CPU."""
     signer = SoftwareSigner.generate("Ed25519")
     key = openler.KeyFile.of(signer)
     badge, clr = json.loads(BADGE.read_bytes()), json.loads(CLR.read_bytes())
@@ -84,7 +81,7 @@ def engine_rows() -> list[tuple[str, str]]:
         # What a Data Integrity implementation over PyLD has to do before the signature itself.
         return sha256(pyld(configuration)).digest() + sha256(pyld()).digest()
 
-    found = medians(
+    return medians(
         {
             "raw sign": (lambda: signer.sign(message), 500),
             "raw verify": (lambda: signer.public_key.verify(signature, message), 500),
@@ -108,6 +105,10 @@ def engine_rows() -> list[tuple[str, str]]:
             "verify transcript": (lambda: openler.verify(clr, at=AT), 5),
         }
     )
+
+
+def engine_rows(found: dict[str, float]) -> list[tuple[str, str]]:
+    """Tell what was measured of the engine."""
     raw_sign, raw_verify = found["raw sign"], found["raw verify"]
     slower = {
         "sign": found["sign over pyld"] / found["sign"],
@@ -157,39 +158,53 @@ def terminal_rows() -> list[tuple[str, str]]:
     ]
 
 
-def issuing_rows() -> list[tuple[str, str]]:
-    """Measure a class list from its check to its last signed record, on SQLite and on PostgreSQL."""
+def database_rows() -> list[tuple[str, str]]:
+    """Measure a class list from its check to its last signed record, and a framework, on SQLite and on PostgreSQL."""
     rows: list[tuple[str, str]] = []
     with tempfile.TemporaryDirectory(prefix="openler-bench-", ignore_cleanup_errors=True) as folder:
-        rows += _issued_on("SQLite", {"OPENLER_HOME": f"{folder}/sqlite"})
+        rows += _rows_on("SQLite", {"OPENLER_HOME": f"{folder}/sqlite", "DATABASE_URL": ""})
         with postgresql(Path(folder)) as url:
-            rows += _issued_on("PostgreSQL", {"OPENLER_HOME": f"{folder}/postgresql", "DATABASE_URL": url})
+            rows += _rows_on("PostgreSQL", {"OPENLER_HOME": f"{folder}/postgresql", "DATABASE_URL": url})
     return rows
 
 
-def _issued_on(database: str, environment: dict[str, str]) -> list[tuple[str, str]]:
-    settings = {"DJANGO_SETTINGS_MODULE": "openler.platform.settings", "OPENLER_OFFLINE": "1"}
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("issuing.py"))],
-        env={**os.environ, **settings, **environment},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = json.loads(done.stdout)
+def _rows_on(database: str, environment: dict[str, str]) -> list[tuple[str, str]]:
+    issued, brought = _apart("issuing.py", environment), _apart("frameworks.py", environment)
     return [
         (
             f"issue a class of 1,000 from CSV, {database}",
             (
-                f"{found['records_per_second']:.0f} records signed a second, {found['cpu_ms_per_record']:.1f} ms CPU "
-                f"each; {found['rows_checked_per_second']:,.0f} rows checked a second"
+                f"{issued['records_per_second']:.0f} records signed a second, {issued['cpu_ms_per_record']:.1f} ms CPU "
+                f"each, as {issued['raw_signatures_per_record']:.0f} raw signatures; "
+                f"{issued['rows_checked_per_second']:,.0f} rows checked a second"
             ),
         ),
         (
             f"memory and size, {database}",
-            f"{found['peak_mb']:.0f} MB at most; {found['bytes_per_record']:,.0f} bytes of database a record",
+            f"{issued['peak_mb']:.0f} MB at most; {issued['bytes_per_record']:,.0f} bytes of database a record",
+        ),
+        (
+            f"import a framework of 5,000 items, {database}",
+            (
+                f"{brought['seconds']:.1f} s, {brought['cpu_ms_per_item']:.2f} ms CPU an item; "
+                f"a search takes {brought['search_ms']:.0f} ms, an exact label is the first hit "
+                f"in {brought['first_hits']:.0%}"
+            ),
         ),
     ]
+
+
+def _apart(program: str, environment: dict[str, str]) -> dict[str, float]:
+    settings = {"DJANGO_SETTINGS_MODULE": "openler.platform.settings", "OPENLER_OFFLINE": "1"}
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name(program))],
+        env={**os.environ, **settings, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
 
 
 @contextmanager
@@ -211,83 +226,6 @@ def postgresql(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-def _tree(pid: int) -> set[int]:
-    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = dict(tuple(map(int, line.split())) for line in listed.splitlines())
-    tree = {pid}
-    while more := {child for child, parent in parents.items() if parent in tree} - tree:
-        tree |= more
-    return tree
-
-
-def _peak_of_tree(pid: int) -> float:
-    peaks = [re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{one}/status").read_text()) for one in _tree(pid)]
-    return sum(int(peak[1]) for peak in peaks if peak) / 1024
-
-
-def _cpu_of_tree(pid: int) -> float:
-    tick = os.sysconf("SC_CLK_TCK")
-    total = 0.0
-    for member in _tree(pid):
-        stat = Path(f"/proc/{member}/stat")
-        if stat.exists():
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-            total += (int(fields[11]) + int(fields[12])) / tick
-    return total
-
-
-def page_rows() -> list[tuple[str, str]]:
-    """Measure requests per second and CPU per request of the map and of verifying, from one client."""
-    with tempfile.TemporaryDirectory(prefix="openler-bench-") as home:
-        environment = {**os.environ, "OPENLER_HOME": home, "OPENLER_OFFLINE": "1"}
-        server = subprocess.Popen(
-            [str(BIN / "openler"), "serve", "--port", "8797"], env=environment, stdout=subprocess.PIPE, text=True
-        )
-        try:
-            assert server.stdout is not None
-            server.stdout.readline()
-            site, badge = "http://127.0.0.1:8797", BADGE.read_bytes()
-            # One visitor may check 120 records a minute, so page and API share that between them.
-            rows = [
-                _page("the map", f"{site}/", {}, None, server.pid, 100),
-                _page("verify a badge (page)", f"{site}/verify/", *_form(badge), server.pid, 45),
-                _page(
-                    "verify a badge (API)",
-                    f"{site}/api/v1/verifications",
-                    {"Content-Type": "application/vc"},
-                    badge,
-                    server.pid,
-                    45,
-                ),
-                ("peak memory of the server with all its processes", f"{_peak_of_tree(server.pid):.0f} MB"),
-            ]
-        finally:
-            server.terminate()
-            server.wait()
-    return rows
-
-
-def _form(record: bytes) -> tuple[dict[str, str], bytes]:
-    """Write the form of the verify page as a browser sends it."""
-    head = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="badge.json"\r\n\r\n'
-    return {"Content-Type": "multipart/form-data; boundary=edge"}, head + record + b"\r\n--edge--\r\n"
-
-
-def _page(name: str, url: str, headers: dict[str, str], body: bytes | None, pid: int, times: int) -> tuple[str, str]:
-    def ask() -> None:
-        request = urllib.request.Request(url, data=body, headers=headers)
-        with urllib.request.urlopen(request) as answer:
-            answer.read()
-
-    for _ in range(5):
-        ask()
-    start, cpu = time.perf_counter(), _cpu_of_tree(pid)
-    for _ in range(times):
-        ask()
-    wall, used = time.perf_counter() - start, _cpu_of_tree(pid) - cpu
-    return name, f"{times / wall:.0f} requests a second from one client; {used / times * 1000:.1f} ms of CPU each"
-
-
 def machine() -> str:
     """Name the machine by what it is, not by whose it is."""
     model = next(
@@ -299,7 +237,8 @@ def machine() -> str:
 
 def main() -> int:
     """Measure, print, and keep the table."""
-    rows = [*engine_rows(), *terminal_rows(), *issuing_rows(), *page_rows()]
+    engine = engine_figures()
+    rows = [*engine_rows(engine), *terminal_rows(), *database_rows(), *page_rows(engine["verify"])]
     lines = [
         "# Figures",
         "",

@@ -5,11 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 
 # Everything is done in processes of their own, on the database that DATABASE_URL names or on SQLite.
@@ -62,29 +59,6 @@ def _seats(environment: dict[str, str]) -> int:
 
 def _worker(environment: dict[str, str], *words: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-m", "openler.platform.work", *words], env=environment)
-
-
-@pytest.fixture
-def own_database() -> Iterator[str]:
-    """Give the address of a database for this test alone: empty for SQLite in its folder."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        yield ""
-        return
-    name = f"killed_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    try:
-        yield psycopg_url(url, name)
-    finally:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def psycopg_url(url: str, name: str) -> str:
-    """Give the same server's address with another database."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def test_a_killed_worker_loses_nothing_and_does_nothing_twice(tmp_path: Path, own_database: str) -> None:

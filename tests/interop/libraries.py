@@ -50,6 +50,14 @@ class Libraries:
         """Judge records; each answer says whether it is verified, and if not, why."""
         return self._run("check.mjs", *(self._keep(f"record-{n}", record) for n, record in enumerate(records)))
 
+    def judge(self, *records: bytes, documents: Mapping[str, str]) -> list[dict[str, Any]]:
+        """Ask the verifier of the Digital Credentials Consortium; ``documents`` is all that it can fetch, by address."""
+        (self.folder / "documents.data").write_text(json.dumps(documents))
+        names = [f"judged-{number}.data" for number in range(len(records))]
+        for name, record in zip(names, records, strict=True):
+            (self.folder / name).write_bytes(record)
+        return self._run("verifier.mjs", "documents.data", *names)
+
     def canonize(self, documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Give the canonical form of each document, or the error that stands in its way."""
         return self._run("canonize.mjs", self._keep("documents", documents))

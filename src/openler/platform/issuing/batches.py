@@ -13,11 +13,11 @@ from openler.platform.achievements.models import Version
 from openler.platform.achievements.terms import CLAIM_CHECKS, GRAVE_TYPES
 from openler.platform.audit.services import record
 from openler.platform.base.acts import Act
-from openler.platform.issuing.content import build_content, digest_of
+from openler.platform.issuing.content import build_content
 from openler.platform.issuing.errors import BadClassList, BatchState, SecondPersonNeeded
 from openler.platform.issuing.models import Batch, Row, Seat
 from openler.platform.issuing.rows import FIELDS, RESULT, RowReader
-from openler.platform.issuing.signing import canonical_text, open_pen, sign_copy
+from openler.platform.issuing.signing import canonical_text, digest_of_text, open_pen, sign_copy
 from openler.platform.jobs.services import enqueue
 from openler.platform.keystore.services import require_key
 
@@ -241,8 +241,8 @@ def sign_chunk(batch_id: str, *, at: datetime) -> bool:
         for row in rows:
             seat = _create_seat(batch, row, at=at)
             sign_copy(seat, at=at, pen=pen)
-            Row.objects.filter(pk=row.pk).update(state=Row.State.ISSUED)
         if rows:
+            Row.objects.filter(pk__in=[row.pk for row in rows]).update(state=Row.State.ISSUED)
             detail: dict[str, str | int] = {"records": len(rows), "from_row": rows[0].number}
             record(act, "records.issued", kind="batch", object_id=batch.pk, detail=detail)
         more = batch.rows.filter(state=Row.State.GOOD).exists()
@@ -261,7 +261,7 @@ def new_form_token() -> str:
 def _create_seat(batch: Batch, row: Row, *, at: datetime) -> Seat:
     claims: dict[str, Any] = row.claims
     content = build_content(batch.version, claims, salt=secrets.token_urlsafe(16), at=at)
-    valid_until = content.get("validUntil")
+    text, valid_until = canonical_text(content), content.get("validUntil")
     return Seat.objects.create(
         organization=batch.organization,
         version=batch.version,
@@ -271,8 +271,8 @@ def _create_seat(batch: Batch, row: Row, *, at: datetime) -> Seat:
         name=claims["name"],
         email=claims.get("email", ""),
         roster_id=claims.get("roster_id", ""),
-        content=canonical_text(content),
-        content_digest=digest_of(content),
+        content=text,
+        content_digest=digest_of_text(text),
         valid_until=datetime.fromisoformat(str(valid_until)) if valid_until else None,
         claim_check=batch.claim_check,
         released_at=at,

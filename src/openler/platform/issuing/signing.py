@@ -52,9 +52,9 @@ def sign_copy(seat: Seat, *, at: datetime, holder_did: str = "", pen: Pen | None
 
     Raises: ContentDiffers, NoIssuerKey, NotIssuable.
     """
-    released = parse_json_object(seat.content)
-    if digest_of(released) != seat.content_digest:
+    if digest_of_text(seat.content) != seat.content_digest:
         raise ContentDiffers("The content of a seat is not what was released.")
+    released = parse_json_object(seat.content)
     list_, place = take_place(seat.organization, at=at)
     copy_id = uuid.uuid4()
     subject = released["credentialSubject"]
@@ -74,7 +74,7 @@ def sign_copy(seat: Seat, *, at: datetime, holder_did: str = "", pen: Pen | None
     copy = Copy.objects.create(
         id=copy_id,
         seat=seat,
-        generation=seat.copies.count(),
+        generation=seat.copies.count() if holder_did else 0,
         holder_did=holder_did,
         status_list=list_,
         status_index=place,
@@ -104,3 +104,8 @@ def open_unbound(seat: Seat) -> bytes:
 def canonical_text(content: JsonObject) -> str:
     """Give content as the text that a seat keeps."""
     return canonicalize_json(content).decode()
+
+
+def digest_of_text(text: str) -> str:
+    """Give the SHA-256 of canonical text, hexadecimal; that of the content which it writes out."""
+    return hashlib.sha256(text.encode()).hexdigest()
