@@ -245,6 +245,32 @@ def test_the_page_counts_what_was_signed_and_what_was_claimed(college: College) 
     assert sorted(counts) == [["1", "0", "–"], ["3", "2", "–"]]
 
 
+def test_an_owner_says_which_lists_a_second_person_releases(college: College) -> None:
+    """A limit of one makes a list of two wait; a reviewer cannot set it, and no number beyond the bounds is taken."""
+    client = signed_client(college.issuer)
+    for wrong in ("", "-1", "5001", "many"):
+        assert client.post("/o/college/issue/limit/", {"rows": wrong}).status_code == 400, wrong
+    assert signed_client(college.reviewer).post("/o/college/issue/limit/", {"rows": "1"}).status_code == 403
+    client.post("/o/college/issue/limit/", {"rows": "1"})
+    college.version.achievement.organization.refresh_from_db()
+    batch = college.check("name\nAda Fictional\nBo Fictional\n", token="limit")
+    assert batch.needs_second
+    assert not college.check("name\nAda Fictional\n", token="one").needs_second
+    assert "more than 1 rows" in client.get("/o/college/issue/").content.decode()
+
+
+def test_three_bad_rows_hold_up_none_of_twelve_thousand(college: College) -> None:
+    """11,997 go on; the three stay to be mended, each with its row."""
+    lines = ["name,number", *(f"Person {number},{number}" for number in range(12_000))]
+    lines[714], lines[6203], lines[9788] = ",713", "=1+1,6202", "Person 9787,9786"
+    batch = college.check("\n".join(lines), token="large")
+    assert batch.rows.filter(state="good").count() == 11_997
+    assert [row.number for row in batch.rows.filter(state="bad")] == [715, 6204, 9789]
+    shown = signed_client(college.issuer).get(f"/o/college/issue/batches/{batch.pk}/").content.decode()
+    assert "11997 of 12000 rows are good" in shown
+    assert "100 rows" in shown
+
+
 def test_another_tenant_finds_nothing(college: College) -> None:
     """Neither batch nor list of one organization is there under the address of another."""
     other = College("other")

@@ -209,3 +209,32 @@ def test_an_owner_takes_everything_along(college: College, client: Client) -> No
     assert answer["Content-Type"] == "application/zip"
     assert zipfile.ZipFile(io.BytesIO(answer.content)).testzip() is None
     assert signed_client(college.reviewer).post("/o/college/leaving/files.zip").status_code == 403
+
+
+def test_the_same_thing_is_put_right_in_a_selection(college: College, client: Client) -> None:
+    """One day for all of them, all or none; what is one person's own is not offered."""
+    keys = [str(seat.pk) for seat in Seat.objects.all()]
+    typed = {"seat": keys, "kind": "correct", "reason": "The day was wrong."}
+    asked = client.post("/o/college/records/change/", typed).content.decode()
+    assert "What is wrong in all of them" in asked
+    assert 'value="name"' not in asked
+    sure = typed | {"confirmed": "yes"}
+    for wrong in ({"field": "earned_on", "value": "2026-02-30"}, {"field": "name", "value": "Somebody"}):
+        assert client.post("/o/college/records/change/", sure | wrong).status_code == 400
+    assert Seat.objects.count() == 2
+    answer = client.post("/o/college/records/change/", sure | {"field": "earned_on", "value": "2026-07-31"})
+    assert answer.status_code == 302
+    new = Seat.objects.exclude(corrects=None)
+    assert {seat.name for seat in new} == {"Ada Fictional", "Bo Fictional"}
+    assert all("2026-07-31T00:00:00Z" in seat.content for seat in new)
+    assert Seat.objects.filter(state="replaced").count() == 2
+
+
+def test_an_end_that_was_wrong_is_put_right(college: College, client: Client) -> None:
+    """The register knows the new end as the record does."""
+    keys = [str(seat.pk) for seat in Seat.objects.all()]
+    typed = {"seat": keys, "kind": "correct", "reason": "It ends.", "confirmed": "yes"}
+    client.post("/o/college/records/change/", typed | {"field": "valid_until", "value": "2030-01-31"})
+    for seat in Seat.objects.exclude(corrects=None):
+        assert seat.valid_until is not None
+        assert f"{seat.valid_until:%Y-%m-%d}" == "2030-01-31"

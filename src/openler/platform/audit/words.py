@@ -92,6 +92,7 @@ VERBS: Mapping[str, Words] = {
     "membership.viewed": _("Saw name or mail address of a member"),
     "objection.answered": _("Answered an objection"),
     "organization.created": _("Made the organization"),
+    "organization.limit_set": _("Set above which size a second person releases a list"),
     "organization.exported": _("Exported the organization’s files"),
     "period.set": _("Set how long data is kept"),
     "picture.kept": _("Kept a picture for an achievement"),

@@ -27,8 +27,6 @@ MAX_COLUMNS = 60
 MAX_CELL = 8_000
 # One request carries at most 12 MiB; 12,000 rows with narratives are half of it.
 MAX_BYTES = 10 * 1024 * 1024
-# Above this many rows a second person releases, whatever is awarded.
-SECOND_PERSON_ABOVE = 200
 # As many seats as are signed in one transaction: others that write wait no longer than this takes.
 CHUNK = 25
 _INSERT = 1000
@@ -85,7 +83,8 @@ def check_batch(
                 columns=columns,
                 head=list(head),
                 claim_check=check,
-                needs_second=version.achievement_type in GRAVE_TYPES or len(kept) > SECOND_PERSON_ABOVE,
+                needs_second=version.achievement_type in GRAVE_TYPES
+                or len(kept) > version.achievement.organization.release_limit,
                 made_by=act.actor_id,
                 made_at=act.at,
                 form_token=form_token,

@@ -15,12 +15,15 @@ from openler.platform.issuing.claims import make_link, send_link
 from openler.platform.issuing.content import build_content, digest_of
 from openler.platform.issuing.errors import BadChange, RecordState
 from openler.platform.issuing.models import Copy, Objection, Seat, StatusList
+from openler.platform.issuing.rows import FIELDS, RowReader
 from openler.platform.issuing.signing import canonical_text, sign_copy
 from openler.platform.issuing.status_lists import sign_list
 from openler.platform.mail.services import send
 
 # The law gives a month in most places; an objection has an owner and a date from the first day.
 _ANSWER_DAYS = 30
+# What can be wrong in many records at once.
+SHARED_FIELDS = ("earned_on", "started_on", "valid_until", "role", "narrative", "evidence_url")
 _WAITS_FOR_ACCEPTANCE = timedelta(days=60)
 
 
@@ -112,7 +115,7 @@ def correct(act: Act, seat: Seat, *, claims: Mapping[str, Any], reason: str, at_
             roster_id=str(claims.get("roster_id", "")),
             content=canonical_text(content),
             content_digest=digest_of(content),
-            valid_until=old.valid_until,
+            valid_until=_moment(content.get("validUntil")),
             claim_check=old.claim_check,
             holder_id=old.holder_id,
             corrects=old,
@@ -129,6 +132,34 @@ def correct(act: Act, seat: Seat, *, claims: Mapping[str, Any], reason: str, at_
     if new.email:
         send_link(act, link)
     return new
+
+
+def correct_all(
+    act: Act, seats: list[Seat], *, field: str, value: str, reason: str, at_once: bool = True
+) -> list[Seat]:
+    """Put the same thing right in several records, all of them or none.
+
+    Args:
+        field: a word of `SHARED_FIELDS`; what is one person's own is corrected record by record.
+        value: as it would stand in a list.
+
+    Raises: BadChange, RecordState, NoIssuerKey.
+    """
+    if field not in SHARED_FIELDS:
+        raise BadChange(_("Choose what is wrong in all of them."))
+    corrected = []
+    with transaction.atomic():
+        for seat in seats:
+            claims = claims_of(seat)
+            typed = {name: str(claims.get(name, "")) for name in FIELDS} | {field: value.strip()}
+            columns = {name: name for name in typed}
+            read = RowReader(list(typed), columns, [], today=act.at.date()).read(1, list(typed.values()))
+            if read.faults:
+                fault = read.faults[0]
+                raise BadChange(f"{seat.name}: {fault['detail']}", advice=fault["next_step"])
+            claims[field] = read.claims.get(field, "")
+            corrected.append(correct(act, seat, claims=claims, reason=reason, at_once=at_once))
+    return corrected
 
 
 def end_corrected(act: Act, new: Seat) -> None:
@@ -223,6 +254,10 @@ def _locked(seats: list[Seat]) -> list[Seat]:
         .filter(pk__in=keys)
         .order_by("pk")
     )
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(str(text)) if text else None
 
 
 def _replace(act: Act, old: Seat, *, reason: str) -> None:

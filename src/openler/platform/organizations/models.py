@@ -29,6 +29,8 @@ class Organization(models.Model):
     is_fictional = models.BooleanField(default=False)
     # Whom people ask about what is kept of them, and how; stands in notices.
     privacy_contact = models.CharField(max_length=CONTACT_LENGTH, blank=True)
+    # Above this many rows a class list is released by a second person, whatever is awarded.
+    release_limit = models.PositiveIntegerField(default=200)
     created_at = models.DateTimeField()
 
     class Meta:

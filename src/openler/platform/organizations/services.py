@@ -14,6 +14,8 @@ from openler.platform.organizations.kinds import STAKEHOLDER_KEYS
 from openler.platform.organizations.models import NAME_LENGTH, Membership, Organization
 from openler.platform.organizations.roles import ROLES
 
+# More than the largest class of a term; whatever is above it, two people looked at.
+MOST_WITHOUT_SECOND = 5000
 # A word that can stand in an address and in a did:web identifier as it is.
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
 
@@ -72,3 +74,19 @@ def join(act: Act, *, organization: Organization, user: User, roles: Iterable[st
             detail={"roles": " ".join(chosen)},
         )
     return membership
+
+
+def set_release_limit(act: Act, organization: Organization, rows: int) -> None:
+    """Say above how many rows a class list is released by a second person; 0 asks for one always.
+
+    Raises: BadOrganization.
+    """
+    if not 0 <= rows <= MOST_WITHOUT_SECOND:
+        raise BadOrganization(
+            _("The limit is a number from 0 to %(most)d.") % {"most": MOST_WITHOUT_SECOND},
+            advice=_("Whatever is above it, somebody else looks at samples and releases it."),
+        )
+    with transaction.atomic():
+        organization.release_limit = rows
+        organization.save(update_fields=["release_limit"])
+        record(act, "organization.limit_set", kind="organization", object_id=organization.pk, detail={"rows": rows})

@@ -9,9 +9,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openler.foundation.errors import LerError
+from openler.platform.accounts.fresh import fresh
 from openler.platform.achievements.errors import NoSuchAchievement
 from openler.platform.achievements.models import Version
 from openler.platform.achievements.queries import published_of
@@ -25,6 +26,7 @@ from openler.platform.issuing.rows import FIELDS, RESULT, propose_columns
 from openler.platform.issuing.uploads import check_upload, find_upload, keep_upload, open_upload
 from openler.platform.keystore.services import current_key
 from openler.platform.organizations.access import MemberRequest, for_members
+from openler.platform.organizations.services import set_release_limit
 from openler.platform.portals.credentialing_organizations.award_forms import empty_award, read_award
 from openler.platform.portals.credentialing_organizations.batch_words import STATES
 
@@ -32,6 +34,7 @@ _NEWEST = 30
 _SAMPLE_ROWS = 4
 # The kind of achievement that an employer gives for what somebody learned at work.
 _WORK = "Fieldwork"
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -47,8 +50,20 @@ def issue_page(request: MemberRequest) -> HttpResponse:
         "objections": open_objections(request.organization),
         "has_key": current_key(request.organization.pk) is not None,
         "may_issue": request.membership.may("issuer"),
+        "is_owner": request.membership.may("owner"),
     }
     return render(request, "credentialing_organizations/issue.html", context)
+
+
+@require_POST
+@for_members("owner")
+@fresh
+def set_limit(request: MemberRequest) -> HttpResponse:
+    """Say above how many rows a second person releases a list."""
+    typed = request.POST.get("rows", "").strip()
+    set_release_limit(request.act, request.organization, int(typed) if _NUMBER.fullmatch(typed) else -1)
+    messages.success(request, _("From now on this limit holds."))
+    return HttpResponseRedirect(reverse("issue", args=[request.organization.slug]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

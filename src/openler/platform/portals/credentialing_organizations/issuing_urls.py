@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/achievements/<uuid:version>/judge/", achievements.judge, name="achievement_judge"),
     path("o/<slug:org>/achievements/<uuid:version>/renew/", achievements.renew, name="achievement_renew"),
     path("o/<slug:org>/issue/", issue.issue_page, name="issue"),
+    path("o/<slug:org>/issue/limit/", issue.set_limit, name="issue_limit"),
     path("o/<slug:org>/issue/work/", issue.issue_work, name="issue_work"),
     path("o/<slug:org>/issue/<uuid:version>/one/", issue.issue_one, name="issue_one"),
     path("o/<slug:org>/issue/<uuid:version>/class/", issue.issue_class, name="issue_class"),

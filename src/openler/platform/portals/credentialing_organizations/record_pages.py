@@ -128,7 +128,11 @@ def _page(
         "corrections": seat.corrections.all(),
         "objections": seat.objections.all(),
         "history": _history(seat),
-        "acts": offered_acts(can_be_suspended=seat.version.can_be_suspended),
+        "acts": {
+            kind: words
+            for kind, words in offered_acts(can_be_suspended=seat.version.can_be_suspended).items()
+            if kind != "correct"
+        },
         "may_change": request.membership.may("issuer"),
         "is_in_force": seat.state == Seat.State.IN_FORCE,
         "fault": fault,

@@ -23,6 +23,7 @@ from openler.platform.issuing.errors import BadChange, NoSuchRecord
 from openler.platform.issuing.looks import note_export, note_list
 from openler.platform.issuing.models import Seat
 from openler.platform.issuing.queries import seats_of
+from openler.platform.issuing.rows import FIELDS
 from openler.platform.organizations.access import MemberRequest, for_members
 from openler.platform.portals.credentialing_organizations.issue import place
 
@@ -45,11 +46,13 @@ _EFFECTS: dict[str, Promise] = {
     "revoke": gettext_lazy("They end for good, with all their copies. A revocation is never undone."),
     "suspend": gettext_lazy("They do not count until you reinstate them."),
     "reinstate": gettext_lazy("They count again."),
+    "correct": gettext_lazy("A new record takes the place of each; their holders get links to them."),
 }
 _ACTS: dict[str, Promise] = {
     "revoke": gettext_lazy("Revoke"),
     "suspend": gettext_lazy("Suspend"),
     "reinstate": gettext_lazy("Reinstate"),
+    "correct": gettext_lazy("Correct the same thing in all"),
 }
 _HEAD = ("award number", "name", "mail address", "own number", "achievement", "state", "released", "valid until")
 
@@ -104,7 +107,7 @@ def change(request: MemberRequest) -> HttpResponse:
     """Say what a change of the chosen records would do; do it when that was confirmed."""
     kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "").strip()
     if kind not in _ACTS:
-        raise BadChange(_("Choose whether to revoke, suspend or reinstate."))
+        raise BadChange(_("Choose whether to revoke, suspend, reinstate or correct."))
     if kind != "reinstate" and not 1 <= len(reason) <= 500:
         raise BadChange(_("Say why, in at most 500 characters; the holder reads it."))
     seats = _chosen(request)
@@ -112,20 +115,26 @@ def change(request: MemberRequest) -> HttpResponse:
         note_list(request.act, seats, is_search=False)
         context = place("issued_records") | {"seats": seats, "kind": kind}
         context |= {"reason": reason, "act": _ACTS[kind], "effect": _EFFECTS[kind]}
+        context["fields"] = {name: FIELDS[name] for name in changes.SHARED_FIELDS} if kind == "correct" else {}
         return render(request, "credentialing_organizations/record_change.html", context)
     if kind == "revoke":
         count = changes.revoke(request.act, seats, reason=reason)
     elif kind == "suspend":
         count = changes.suspend(request.act, seats, reason=reason)
-    else:
+    elif kind == "reinstate":
         count = changes.reinstate(request.act, seats)
+    else:
+        field, value = request.POST.get("field", ""), request.POST.get("value", "")
+        at_once = request.POST.get("when") != "accepted"
+        corrected = changes.correct_all(request.act, seats, field=field, value=value, reason=reason, at_once=at_once)
+        count = len(corrected)
     messages.success(request, _("Records changed: %(count)d.") % {"count": count})
     return HttpResponseRedirect(reverse("issued_records", args=[request.organization.slug]))
 
 
 def offered_acts(*, can_be_suspended: bool) -> dict[str, Promise]:
     """Suspension is offered only where records carry an entry for it."""
-    return {kind: words for kind, words in _ACTS.items() if can_be_suspended or kind == "revoke"}
+    return {kind: words for kind, words in _ACTS.items() if can_be_suspended or kind in ("revoke", "correct")}
 
 
 def _asked(request: MemberRequest) -> dict[str, str]:
