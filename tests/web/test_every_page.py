@@ -80,6 +80,20 @@ _MOVING = """() => document.getAnimations()
   .filter(one => one.effect && one.effect.getComputedTiming().duration > 1)
   .map(one => 'moves: ' + (one.effect.target ? one.effect.target.outerHTML.slice(0, 120) : ''))"""
 
+# The spacing that a reader may set for themselves (WCAG 1.4.12), and what is cut off by it.
+_SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+    p { margin-block-end: 2em !important; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return [...document.querySelectorAll('main *')].filter(one => {
+    const { overflowX, overflowY } = getComputedStyle(one);
+    const isRead = one.checkVisibility() && one.clientWidth > 1 && one.innerText;
+    return isRead && ((overflowY === 'hidden' && one.scrollHeight > one.clientHeight + 1) ||
+      (overflowX === 'hidden' && one.scrollWidth > one.clientWidth + 1));
+  }).map(one => 'cut off when spaced: ' + one.outerHTML.slice(0, 120));
+}"""
+
 
 @pytest.fixture
 def whole(live_server: LiveServer, settings: Any, tmp_path: Path) -> Whole:
@@ -128,8 +142,8 @@ def faults_of(page: Page, visit: Visit) -> list[str]:
     faults += [f"headings {said['headings']}"] if len(said["headings"]) != 1 or not said["headings"][0] else []
     faults += axe_violations(page) + [f"reaches beyond the side: {name}" for name in sideways_scroll(page)]
     page.keyboard.press("Tab")
-    faults += page.evaluate(_FOCUS) + page.evaluate(_MOVING)
-    return faults
+    faults += page.evaluate(_FOCUS) + page.evaluate(_MOVING) + page.evaluate(_SPACED)
+    return faults + [f"reaches beyond the side when spaced: {name}" for name in sideways_scroll(page)]
 
 
 def see(browser: Browser, server: str, whole: Whole, look: Look, part: int) -> list[str]:
