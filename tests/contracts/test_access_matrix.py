@@ -4,21 +4,16 @@ The table is made from the list of addresses: each × anonymous, other tenant, w
 without a mark of `organizations/access.py` fails, so that none is opened by being forgotten.
 """
 
-import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.converters import IntConverter, UUIDConverter
 
 from openler.platform.accounts.models import User
-from openler.platform.organizations.access import Access, access_of
 from openler.platform.organizations.models import Membership, Organization
 from openler.platform.organizations.roles import ROLES
 from web.people import make_organization, make_user, signed_client
+from web.routes import ROUTES, Route
 
 pytestmark = pytest.mark.django_db
 
@@ -38,55 +33,6 @@ NO_ROLE = "does not allow this"
 SIGN_IN = "/sign-in/"
 
 
-@dataclass(frozen=True)
-class Route:
-    """One address of the installation."""
-
-    text: str
-    name: str
-    view: Any
-    converters: dict[str, Any]
-
-    @property
-    def access(self) -> Access | None:
-        """Who may open it."""
-        return access_of(self.view)
-
-    @property
-    def is_api(self) -> bool:
-        """Whether programs use it with a token; what pages use with a session carries a mark."""
-        return self.text.startswith("api/v1/") and self.access is None
-
-    def path(self, org: str) -> str:
-        """Give the address with an organization, and values that name nothing else."""
-        text = "/" + self.text.replace("^", "").replace("$", "")
-        for key, converter in self.converters.items():
-            value = str(uuid.UUID(int=1)) if isinstance(converter, UUIDConverter) else "known"
-            value = "999999" if isinstance(converter, IntConverter) else value
-            value = org if key == "org" else value
-            for form in (f"<{_word_of(converter)}:{key}>", f"<{key}>"):
-                text = text.replace(form, value)
-        return text.replace(r"(?P<key>[-:\w]+)", "known").replace("(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)", "1-known")
-
-
-def _word_of(converter: Any) -> str:
-    return type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
-
-
-def _routes() -> Iterator[Route]:
-    def walk(patterns: Any, before: str, converters: dict[str, Any]) -> Iterator[Route]:
-        for one in patterns:
-            text = before + str(one.pattern)
-            known = converters | one.pattern.converters
-            if isinstance(one, URLResolver):
-                yield from walk(one.url_patterns, text, known)
-            elif isinstance(one, URLPattern):
-                yield Route(text, one.name or "", one.callback, known)
-
-    yield from walk(get_resolver().url_patterns, "", {})
-
-
-ROUTES = list(_routes())
 PAGES = [route for route in ROUTES if not route.is_api]
 OPERATIONS = [route for route in ROUTES if route.is_api]
 
