@@ -67,6 +67,8 @@ VERBS: Mapping[str, Words] = {
     "codes.printed": _("Printed letters with claim codes"),
     "demo.continued": _("Continued as a person of the demonstration"),
     "domain.asked": _("Began to prove a domain"),
+    "domain.own_host_chosen": _("Chose a host to sign under"),
+    "domain.own_host_seen": _("Saw that the host leads here, and signs under it"),
     "domain.proven": _("Proved a domain"),
     "framework.imported": _("Imported a framework"),
     "holder.registered": _("Set up a wallet"),

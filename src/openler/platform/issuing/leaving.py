@@ -41,12 +41,12 @@ _README = """\
 These files let everybody verify the records of {name} when the server that issued them is gone.
 
 Serve this folder at the address under which the organization issued:
-  o/{slug}/did.json       the public keys, as {did}
+  {place}/did.json        the public keys, as {did}
   status/...              which records were revoked or suspended, signed for the last time on {day}
   achievements/...        what could be earned, as pages and as data
 
 Without any server, a record verifies with:
-  openler credential verify --document {did}=o/{slug}/did.json --document URL=status/... RECORD.json
+  openler credential verify --document {did}={place}/did.json --document URL=status/... RECORD.json
 
 Keep to yourselves, and do not serve:
   private/register.csv    the register of all records
@@ -72,9 +72,10 @@ def export_organization(act: Act, organization: Organization) -> bytes:
 
 def _files(organization: Organization, at: datetime) -> Iterator[tuple[str, bytes]]:
     did, slug = did_of(organization), organization.slug
-    text = _README.format(name=organization.name, slug=slug, did=did, day=f"{at:%Y-%m-%d}")
+    place = ".well-known" if organization.own_host_seen_at else f"o/{slug}"
+    text = _README.format(name=organization.name, place=place, did=did, day=f"{at:%Y-%m-%d}")
     yield "README.txt", text.encode()
-    yield f"o/{slug}/did.json", _json(did_document_of(organization))
+    yield f"{place}/did.json", _json(did_document_of(organization))
     for list_ in StatusList.objects.select_related("organization").filter(organization=organization):
         for purpose in PURPOSES:
             yield f"status/{list_.pk}/{purpose}", signed_text(list_, purpose, at=at, valid_for=None).encode()

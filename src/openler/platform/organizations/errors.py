@@ -127,3 +127,10 @@ class OwnKeyChange(NotPermitted):
     code = "own_key_change"
     default_mender = "operator"
     default_advice = "Ask a second owner to approve it, or a reviewer where there is no second owner."
+
+
+class IdentifierFixed(Conflict):
+    """The identifier under which an organization signs cannot be changed any more."""
+
+    code = "identifier_fixed"
+    default_advice = "Records name it for life. A new identifier needs a new organization."

@@ -17,10 +17,13 @@ _CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey
 
 
 def did_of(organization: Organization) -> str:
-    """Give the did:web under which an organization signs; it never changes.
+    """Give the did:web under which an organization signs; it never changes once there is a key.
 
+    It stands on a host of the organization's own where that was seen to lead here, else on the platform's.
     An IP address cannot stand in a did:web, so that an installation on this machine is `localhost` there.
     """
+    if organization.own_host_seen_at is not None:
+        return f"did:web:{organization.own_host}"
     public = parse_public_url(settings.OPENLER_PUBLIC_URL)
     host = "localhost" if public.is_loopback else public.host
     default_port = {"http": 80, "https": 443}[public.scheme]
@@ -33,9 +36,13 @@ def profile_url_of(organization: Organization) -> str:
     return f"{settings.OPENLER_PUBLIC_URL}/o/{organization.slug}/profile/"
 
 
-def did_document_of(organization: Organization) -> JsonObject:
-    """Make the DID document: every key that ever signed, so that what it signed stays verifiable."""
-    did = did_of(organization)
+def did_document_of(organization: Organization, *, did: str = "") -> JsonObject:
+    """Make the DID document: every key that ever signed, so that what it signed stays verifiable.
+
+    Args:
+        did: another than the one it signs under, while that is still being set up.
+    """
+    did = did or did_of(organization)
     methods: list[JsonObject] = [
         {
             "id": f"{did}#{key.fragment}",

@@ -25,6 +25,9 @@ class Organization(models.Model):
     # The domain that it showed to be its own; empty means that its name is unproven.
     proven_domain = models.CharField(max_length=253, blank=True)
     proven_at = models.DateTimeField(null=True, blank=True)
+    # A host of its own that leads to this platform; its did:web names it once that was seen. Never changed after that.
+    own_host = models.CharField(max_length=253, blank=True)
+    own_host_seen_at = models.DateTimeField(null=True, blank=True)
     # Marked on every page, so that nobody takes a demonstration for the world.
     is_fictional = models.BooleanField(default=False)
     # Whom people ask about what is kept of them, and how; stands in notices.
@@ -37,6 +40,11 @@ class Organization(models.Model):
         """Listed by name."""
 
         ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["own_host"], condition=~models.Q(own_host=""), name="organizations_one_own_host"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.slug

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "openler.platform.base.middleware.ActContext",
     "openler.platform.base.middleware.Faults",
+    "openler.platform.organizations.middleware.OwnHosts",
     "openler.platform.base.middleware.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -41,8 +41,9 @@ def _own(url: str) -> bytes | None:
 
 
 def _did_document(did: str) -> bytes | None:
-    slug = did.rpartition(":o:")[2]
-    found = Organization.objects.filter(slug=slug).first()
+    _path, is_here, slug = did.rpartition(":o:")
+    own = Organization.objects.exclude(own_host="").filter(own_host=did.removeprefix("did:web:"))
+    found = (Organization.objects.filter(slug=slug) if is_here else own).first()
     if found is None or did_of(found) != did:
         return None
     return json.dumps(did_document_of(found)).encode()

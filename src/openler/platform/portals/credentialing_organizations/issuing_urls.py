@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/leaving/", leaving.leaving_page, name="leaving"),
     path("o/<slug:org>/leaving/files.zip", leaving.files, name="leaving_files"),
     path("o/<slug:org>/keys/", keys.keys_page, name="keys"),
+    path("o/<slug:org>/keys/host/", keys.own_host, name="own_host"),
     path("o/<slug:org>/keys/ask/", keys.ask, name="key_change_ask"),
     path("o/<slug:org>/keys/<uuid:change>/approve/", keys.approve, name="key_change_approve"),
     path("o/<slug:org>/keys/<uuid:change>/refuse/", keys.refuse, name="key_change_refuse"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openler.foundation.errors import LerError
 from openler.platform.accounts.fresh import fresh
+from openler.platform.base.faults import status_of
 from openler.platform.issuing.queries import count_signed_by_key
 from openler.platform.keystore.models import IssuerKey
 from openler.platform.keystore.services import keys_of
@@ -23,10 +24,10 @@ from openler.platform.organizations import key_changes
 from openler.platform.organizations.access import MemberRequest, for_members
 from openler.platform.organizations.identity import did_of
 from openler.platform.organizations.models import KeyChange
+from openler.platform.organizations.own_host import PATH, choose_own_host, see_own_host
 from openler.platform.organizations.queries import ended_key_changes, members_of, open_key_change
 
 _UNPROCESSABLE = 422
-_CONFLICT = 409
 # What one looks back over; the audit log has all of it.
 _PAST_CHANGES = 8
 _ASKED: dict[str, Promise] = {
@@ -99,6 +100,23 @@ def ask(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@for_members("owner")
+@fresh
+def own_host(request: MemberRequest) -> HttpResponse:
+    """Choose a host to sign under, or look whether the chosen one leads here."""
+    try:
+        if request.POST.get("act") == "see":
+            see_own_host(request.act, request.organization)
+            messages.success(request, _("The host leads here. Your records will name it."))
+        else:
+            choose_own_host(request.act, request.organization, request.POST.get("host", ""))
+    except LerError as error:
+        request.organization.refresh_from_db()
+        return _page(request, fault=error)
+    return _back(request)
+
+
+@require_POST
 @for_members("owner", "reviewer")
 @fresh
 def approve(request: MemberRequest, change: UUID) -> HttpResponse:
@@ -152,6 +170,7 @@ def _page(
         "portal_current": "keys",
         "portal_phase": "issuing",
         "portal_phase_name": _("Issuing"),
+        "own_host_path": PATH,
         "did": did_of(organization),
         "keys": list(_rows(keys, count_signed_by_key(organization))),
         "current": current,
@@ -170,7 +189,7 @@ def _page(
     }
     if waiting is not None:
         context |= _decision(request, waiting, name_of)
-    status = 200 if fault is None else _UNPROCESSABLE if faults else _CONFLICT
+    status = 200 if fault is None else _UNPROCESSABLE if faults else status_of(fault)
     return render(request, "credentialing_organizations/keys.html", context, status=status)
 
 
