@@ -86,7 +86,7 @@ def test_a_record_signed_under_it_verifies_from_the_database(owner: Client) -> N
 def test_only_hosts_of_the_proven_domain_are_taken(owner: Client, host: str, words: str) -> None:
     """A name that merely looks like it is another's."""
     answer = owner.post(f"{PAGE}host/", {"act": "choose", "host": host})
-    assert answer.status_code in (400, 422)
+    assert answer.status_code == 409
     assert words in answer.content.decode()
     assert organization().own_host == ""
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openler.foundation.errors import LerError
 from openler.platform.accounts.fresh import fresh
-from openler.platform.base.faults import status_of
 from openler.platform.issuing.queries import count_signed_by_key
 from openler.platform.keystore.models import IssuerKey
 from openler.platform.keystore.services import keys_of
@@ -28,6 +27,7 @@ from openler.platform.organizations.own_host import PATH, choose_own_host, see_o
 from openler.platform.organizations.queries import ended_key_changes, members_of, open_key_change
 
 _UNPROCESSABLE = 422
+_CONFLICT = 409
 # What one looks back over; the audit log has all of it.
 _PAST_CHANGES = 8
 _ASKED: dict[str, Promise] = {
@@ -189,7 +189,7 @@ def _page(
     }
     if waiting is not None:
         context |= _decision(request, waiting, name_of)
-    status = 200 if fault is None else _UNPROCESSABLE if faults else status_of(fault)
+    status = 200 if fault is None else _UNPROCESSABLE if faults else _CONFLICT
     return render(request, "credentialing_organizations/keys.html", context, status=status)
 
 
