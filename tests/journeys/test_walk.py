@@ -125,6 +125,7 @@ def _give_a_work_record(walk: Walk) -> None:
     page.get_by_label("working as").fill("Nursing assistant")
     page.get_by_label("from the first day").fill("2026-06-22")
     page.get_by_label("to the last day").fill("2026-09-27")
+    page.get_by_role("group", name="Handover at change of shift").get_by_label("Working").check()
     page.get_by_label("In my words").fill("She asks before she shares, and writes down what she did.")
     page.get_by_label("Mail address for the claim link").fill(STUDENT)
     walk.look(page, "work-record")
@@ -211,6 +212,7 @@ def _share_and_end_it(walk: Walk) -> None:
     shown = stranger.locator("main").inner_text()
     assert COURSE in shown and WORK in shown and NURSING not in shown
     assert "She asks before she shares" in shown and "Nursing assistant" in shown
+    assert "Handover at change of shift" in shown
     walk.look(stranger, "shared")
     walk.open(page, "/wallet/shares/")
     walk.go(page, "Harbor View Nursing Home")

@@ -7,13 +7,20 @@ from openler.platform.achievements.drafts import Draft
 from openler.platform.demo.people import BOARD, CARRIER, COLLEGE, HOME
 
 PRACTICAL, WRITTEN = "2b0b55c8-4d3f-4d5e-9d6c-0a6f7c1de001", "2b0b55c8-4d3f-4d5e-9d6c-0a6f7c1de002"
+_STEPS = ["Introductory", "Working", "Proficient", "Advanced"]
 _LEVELS = {
     "id": PRACTICAL,
     "name": "Practical exam",
-    "levels": ["Introductory", "Working", "Proficient", "Advanced"],
+    "levels": _STEPS,
     "required": 2,
 }
 _POINTS = {"id": WRITTEN, "name": "Written exam", "max": 100, "required": 70}
+
+
+def _at_work(number: int, name: str) -> dict[str, Any]:
+    return {"id": f"2b0b55c8-4d3f-4d5e-9d6c-0a6f7c1de01{number}", "name": name, "levels": _STEPS}
+
+
 _NURSING_CRITERIA = """\
 You take part in **60 hours of lab** and 40 hours on a ward, supervised. Then you show, twice, that you can:
 
@@ -98,6 +105,7 @@ DEFINED: Sequence[tuple[str, dict[str, Any], Sequence[str]]] = (
             "achievement_type": "Fieldwork",
             "description": "Worked with residents on a ward, supervised by a charge nurse.",
             "criteria": "At least 80 hours, with a statement of the supervisor.",
+            "results": [_at_work(1, "Washing and dressing a resident"), _at_work(2, "Handover at change of shift")],
         },
         ("provide basic support to patients",),
     ),

@@ -76,7 +76,13 @@ PEOPLE = (
         "recruiter", "Omar Farouk", _("recruits"), HOME, ("owner", "recruiter"), "employers", "organization_home"
     ),
     DemoPerson(
-        "supervisor", "Ruth Adeyemi", _("charge nurse, supervises"), HOME, ("issuer",), "employers", "organization_home"
+        "supervisor",
+        "Ruth Adeyemi",
+        _("charge nurse and supervisor"),
+        HOME,
+        ("issuer",),
+        "employers",
+        "organization_home",
     ),
     DemoPerson(
         "registry-officer",
