@@ -102,6 +102,7 @@ def correct(act: Act, seat: Seat, *, claims: Mapping[str, Any], reason: str, at_
         if old.state != Seat.State.IN_FORCE:
             raise RecordState(_("Only a record in force can be corrected."))
         content = build_content(old.version, claims, salt=secrets.token_urlsafe(16), at=act.at)
+        until = content.get("validUntil")
         new = Seat.objects.create(
             organization=old.organization,
             version=old.version,
@@ -112,7 +113,7 @@ def correct(act: Act, seat: Seat, *, claims: Mapping[str, Any], reason: str, at_
             roster_id=str(claims.get("roster_id", "")),
             content=canonical_text(content),
             content_digest=digest_of(content),
-            valid_until=old.valid_until,
+            valid_until=datetime.fromisoformat(str(until)) if until else None,
             claim_check=old.claim_check,
             holder_id=old.holder_id,
             corrects=old,
