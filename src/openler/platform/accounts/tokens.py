@@ -31,6 +31,7 @@ SCOPES: dict[str, Promise] = {
     "postings:write": gettext_lazy("Publish and close postings"),
     "applications:read": gettext_lazy("Read applications, names hidden until lifted"),
     "applications:decide": gettext_lazy("Lift names, move and decide applications"),
+    "audit:read": gettext_lazy("Read the audit log of the organization"),
 }
 # Scanners of leaked secrets know a token by its beginning.
 PREFIX = "oler_"
