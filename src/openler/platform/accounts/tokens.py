@@ -22,12 +22,16 @@ from openler.platform.base.errors import NotAuthenticated
 SCOPES: dict[str, Promise] = {
     "records:read": gettext_lazy("Read achievements, batches and issued records"),
     "records:issue": gettext_lazy("Prepare and release batches"),
-    "records:change": gettext_lazy("Revoke, suspend and reinstate records"),
+    "records:change": gettext_lazy(
+        "Revoke, suspend, reinstate and correct records, send claim links, answer objections"
+    ),
+    "achievements:write": gettext_lazy("Write achievements, send them, and approve what others wrote"),
     "frameworks:write": gettext_lazy("Import frameworks"),
     "registry:write": gettext_lazy("Recognize issuers, suspend and withdraw them"),
     "postings:write": gettext_lazy("Publish and close postings"),
     "applications:read": gettext_lazy("Read applications, names hidden until lifted"),
     "applications:decide": gettext_lazy("Lift names, move and decide applications"),
+    "audit:read": gettext_lazy("Read the audit log of the organization"),
 }
 # Scanners of leaked secrets know a token by its beginning.
 PREFIX = "oler_"

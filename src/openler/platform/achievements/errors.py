@@ -10,8 +10,14 @@ class BadAchievement(MalformedInput):
     default_advice = "Mend the fields that are named; everything typed is kept."
 
     def __init__(self, faults: dict[str, str]) -> None:
-        super().__init__(" ".join(faults.values()))
+        super().__init__(" ".join(faults.values()), pointer=_pointer(next(iter(faults))))
         self.faults = faults
+
+
+def _pointer(name: str) -> str:
+    """Give the place of a field; results are counted from 1 in its name, and from 0 in a place."""
+    field, _hyphen, number = name.partition("-")
+    return f"/{field}/{int(number) - 1}" if number else f"/{field}"
 
 
 class BadPicture(MalformedInput):

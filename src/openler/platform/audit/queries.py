@@ -1,12 +1,14 @@
 """Who did what, and who looked at whose data?"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from openler.platform.audit.chain import ChainVerdict, digest_of, judge_chain
 from openler.platform.audit.models import AuditEntry, ChainHead
+from openler.platform.audit.words import GROUPS
 
 # Rows read at once while the whole chain is judged.
 _CHUNK = 2000
@@ -31,6 +33,19 @@ def entries_about(person_id: int, things: Things | None = None) -> QuerySet[Audi
 def entries_of(tenant_id: UUID) -> QuerySet[AuditEntry]:
     """List what was done in the name of an organization or to its files, newest first."""
     return AuditEntry.objects.filter(tenant_id=tenant_id).order_by("-number")
+
+
+def narrowed(
+    entries: QuerySet[AuditEntry], *, group: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[AuditEntry]:
+    """Leave the lines of one group of verbs (see GROUPS), and of certain days (UTC), the first and the last included."""
+    if group in GROUPS:
+        entries = entries.filter(GROUPS[group].matching())
+    if since is not None:
+        entries = entries.filter(at__gte=_begin(since))
+    if until is not None and until < date.max:
+        entries = entries.filter(at__lt=_begin(until + timedelta(days=1)))
+    return entries
 
 
 def entries_touching(
@@ -88,6 +103,10 @@ def first_changed(entries: Iterable[AuditEntry]) -> int | None:
         if entry.digest != digest_of(entry, before=digests.get(entry.number - 1, "")):
             return entry.number
     return None
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def _head() -> ChainHead:

@@ -1,4 +1,4 @@
-"""Issuing by program: achievements, batches and records of the organization whose token is sent, under ``/api/v1``."""
+"""Issuing by program: batches and records of the organization whose token is sent, under ``/api/v1``."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from openler.foundation.strict_json import parse_json_object
 from openler.platform.achievements.models import Version
-from openler.platform.achievements.queries import published_of, url_of
+from openler.platform.achievements.queries import published_of
 from openler.platform.audit.services import record
 from openler.platform.issuing import batches, changes, queries
 from openler.platform.issuing.errors import BadClassList
@@ -25,19 +25,20 @@ ISSUE = Bearer("records:issue", "issuer")
 RELEASE = Bearer("records:issue", "reviewer")
 CHANGE = Bearer("records:change", "issuer")
 # As many records as one page of a list holds.
-_PAGE = 100
+PAGE = 100
 # More bad rows than these are read from the batch's own page or as CSV.
 _FAULTS_TOLD = 200
 
 
-class _Strict(Schema):
+class Strict(Schema):
+    """A body that takes what it names and nothing else."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class RowOfBatch(_Strict):
-    """One person who earned it."""
+class WhatIsSaid(Strict):
+    """What a record says of one person, and what its issuer keeps of them."""
 
-    name: str = Field(description="The plain name in the record.")
     email: str = Field(
         "", description="Where the claim link goes; kept by the issuer, in the record as a salted digest."
     )
@@ -46,7 +47,6 @@ class RowOfBatch(_Strict):
     started_on: str = Field("", description="YYYY-MM-DD; when it began, if that is said.")
     role: str = Field("", description="Role in which it was shown, such as a job title.")
     valid_until: str = Field("", description="YYYY-MM-DD; no end if empty.")
-    award_number: str = ""
     narrative: str = ""
     evidence_url: str = ""
     results: dict[str, str] = Field(
@@ -54,7 +54,14 @@ class RowOfBatch(_Strict):
     )
 
 
-class NewBatch(_Strict):
+class RowOfBatch(WhatIsSaid):
+    """One person who earned it."""
+
+    name: str = Field(description="The plain name in the record.")
+    award_number: str = ""
+
+
+class NewBatch(Strict):
     """People who earned an achievement."""
 
     achievement: str = Field(description="Code or id of a published achievement.")
@@ -65,27 +72,10 @@ class NewBatch(_Strict):
     )
 
 
-class Reason(_Strict):
+class Reason(Strict):
     """Why; the holder reads it, third parties do not."""
 
     reason: str
-
-
-@router.get("/achievements", auth=READ)
-def list_achievements(request: MemberRequest) -> dict[str, Any]:
-    """List what the organization can award now."""
-    found = [
-        {
-            "id": str(version.pk),
-            "url": url_of(version),
-            "code": version.achievement.code,
-            "name": version.name,
-            "type": version.achievement_type,
-            "results": [{"id": one["id"], "name": one["name"]} for one in version.results],
-        }
-        for version in published_of(request.organization)
-    ]
-    return {"achievements": found}
 
 
 @router.post("/batches", auth=ISSUE)
@@ -155,10 +145,10 @@ def list_records(
 ) -> dict[str, Any]:
     """List issued records, newest first, a hundred a page; the look is written down."""
     found = queries.seats_of(request.organization, text=text[:200], state=state)
-    first = (max(1, page) - 1) * _PAGE
-    seats = list(found[first : first + _PAGE])
+    first = (max(1, page) - 1) * PAGE
+    seats = list(found[first : first + PAGE])
     note_list(request.act, seats, is_search=bool(text))
-    return {"total": found.count(), "page": max(1, page), "records": [_seat(seat) for seat in seats]}
+    return {"total": found.count(), "page": max(1, page), "records": [seat_json(seat) for seat in seats]}
 
 
 @router.get("/records/{seat_id}", auth=READ)
@@ -166,28 +156,28 @@ def read_record(request: MemberRequest, seat_id: UUID) -> dict[str, Any]:
     """Show one record of the register; the look is written down."""
     seat = queries.find_seat(request.organization, seat_id)
     record(request.act, "record.viewed", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
-    return _seat(seat)
+    return seat_json(seat)
 
 
 @router.post("/records/{seat_id}/revocation", auth=CHANGE)
 def revoke_record(request: MemberRequest, seat_id: UUID, body: Reason) -> dict[str, Any]:
     """Revoke a record for good, with all its copies."""
     changes.revoke(request.act, [queries.find_seat(request.organization, seat_id)], reason=body.reason)
-    return _seat(queries.find_seat(request.organization, seat_id))
+    return seat_json(queries.find_seat(request.organization, seat_id))
 
 
 @router.post("/records/{seat_id}/suspension", auth=CHANGE)
 def suspend_record(request: MemberRequest, seat_id: UUID, body: Reason) -> dict[str, Any]:
     """Suspend a record whose achievement allows it."""
     changes.suspend(request.act, [queries.find_seat(request.organization, seat_id)], reason=body.reason)
-    return _seat(queries.find_seat(request.organization, seat_id))
+    return seat_json(queries.find_seat(request.organization, seat_id))
 
 
 @router.post("/records/{seat_id}/reinstatement", auth=CHANGE)
 def reinstate_record(request: MemberRequest, seat_id: UUID) -> dict[str, Any]:
     """Let a suspended record count again."""
     changes.reinstate(request.act, [queries.find_seat(request.organization, seat_id)])
-    return _seat(queries.find_seat(request.organization, seat_id))
+    return seat_json(queries.find_seat(request.organization, seat_id))
 
 
 def _find_achievement(request: MemberRequest, named: str) -> Version:
@@ -200,15 +190,23 @@ def _find_achievement(request: MemberRequest, named: str) -> Version:
     )
 
 
-def _as_table(version: Version, rows: list[RowOfBatch]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def results_by_id(version: Version, results: dict[str, str]) -> dict[str, str]:
+    """Give results that are named by name or id under the ids that their achievement gave them.
+
+    Raises: BadClassList.
+    """
     known = {str(one[key]): str(one["id"]) for one in version.results for key in ("name", "id")}
-    unknown = sorted({name for row in rows for name in row.results} - set(known))
+    unknown = sorted(set(results) - set(known))
     if unknown:
         raise BadClassList(f"The achievement has no result {unknown[0][:60]!r}; it has: {', '.join(known) or 'none'}.")
+    return {known[name]: value for name, value in results.items()}
+
+
+def _as_table(version: Version, rows: list[RowOfBatch]) -> tuple[list[str], list[tuple[int, list[str]]]]:
     head = [*FIELDS, *(RESULT + str(one["id"]) for one in version.results)]
     table = []
     for number, row in enumerate(rows, 1):
-        results = {RESULT + known[name]: value for name, value in row.results.items()}
+        results = {RESULT + result: value for result, value in results_by_id(version, row.results).items()}
         table.append((number, [str(results.get(name, getattr(row, name, ""))) for name in head]))
     return head, table
 
@@ -238,7 +236,8 @@ def _batch(batch: Batch) -> dict[str, Any]:
     }
 
 
-def _seat(seat: Seat) -> dict[str, Any]:
+def seat_json(seat: Seat) -> dict[str, Any]:
+    """Give a record as it stands in the register; mail address and own number of the person stay out."""
     return {
         "id": str(seat.pk),
         "award_number": seat.award_number,

@@ -110,6 +110,17 @@ def open_objections(organization: Organization) -> QuerySet[Objection]:
     return Objection.objects.select_related("seat__version").filter(seat__organization=organization, answered_at=None)
 
 
+def find_objection(organization: Organization, objection_id: UUID) -> Objection:
+    """Find an objection to a record of an organization, answered or not.
+
+    Raises: NoSuchRecord.
+    """
+    found = Objection.objects.filter(seat__organization=organization, pk=objection_id).first()
+    if found is None:
+        raise NoSuchRecord(_("There is no such objection here."))
+    return found
+
+
 def count_signed_by_key(organization: Organization) -> dict[int, int]:
     """Count the records that each key of an organization signed, by the key's number; each copy counts."""
     counted = Copy.objects.filter(seat__organization=organization).values_list("key_number").annotate(Count("pk"))

@@ -14,12 +14,14 @@ from ninja.files import UploadedFile
 
 from openler.foundation.errors import LerError, MalformedInput
 from openler.foundation.strict_json import parse_json_object
+from openler.platform.achievements.api import router as achievements_router
 from openler.platform.base.acts import act_of, at_of, visitor_of
 from openler.platform.base.errors import UnknownMember
 from openler.platform.base.faults import respond
 from openler.platform.base.rate_limits import count_request
 from openler.platform.frameworks.api import router as frameworks_router
 from openler.platform.issuing.api import router as issuing_router
+from openler.platform.issuing.mending_api import router as mending_router
 from openler.platform.recognition.api import router as recognition_router
 from openler.platform.verifying.schemas import FAULTS, RECORD_OR_WRAPPER, ReportAnswer
 from openler.platform.verifying.services import Verification, verify_file, verify_url
@@ -51,7 +53,9 @@ api = _ForgettingApi(
 
 
 api.add_router("", frameworks_router)
+api.add_router("", achievements_router)
 api.add_router("", issuing_router)
+api.add_router("", mending_router)
 api.add_router("", recognition_router)
 
 

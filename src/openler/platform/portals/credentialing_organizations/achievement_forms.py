@@ -10,7 +10,7 @@ from typing import Any
 
 from openler.platform.achievements.drafts import MAX_ALIGNMENTS, MAX_LEVELS, MAX_RESULTS, Draft
 from openler.platform.achievements.models import Version
-from openler.platform.frameworks.queries import find_item
+from openler.platform.achievements.skills import alignment_of
 
 _TEXTS = ("code", "name", "achievement_type", "description", "criteria")
 # Inputs of a result with levels; what stays empty is no level.
@@ -62,14 +62,6 @@ def read_typed(data: Mapping[str, str], known: list[dict[str, str]]) -> Typed:
     kept = {one["uri"]: one for one in known}
     found = [alignment_of(data.get(f"a{number}-uri", ""), kept) for number in range(1, MAX_ALIGNMENTS + 1)]
     return Typed(values, results, [one for one in found if one is not None])
-
-
-def alignment_of(uri: str, known: Mapping[str, dict[str, str]] | None = None) -> dict[str, str] | None:
-    """Give a skill as an achievement keeps it: its label and framework as they stand here, never as a form says."""
-    item = find_item(uri) if uri else None
-    if item is None:
-        return (known or {}).get(uri)
-    return {"uri": item.uri, "label": item.label, "code": item.code, "framework": item.framework.title}
 
 
 def draft_of(typed: Typed) -> Draft:

@@ -17,6 +17,7 @@ from openler.platform.achievements import services
 from openler.platform.achievements.errors import BadAchievement, BadPicture, EditedMeanwhile, NoSuchAchievement
 from openler.platform.achievements.models import Picture, Version
 from openler.platform.achievements.queries import find_version, history_of, own_picture, url_of, versions_of
+from openler.platform.achievements.skills import alignment_of
 from openler.platform.achievements.terms import ACHIEVEMENT_TYPES, CLAIM_CHECKS, SUSPENDABLE_TYPES
 from openler.platform.base.faults import status_of
 from openler.platform.frameworks.queries import search_items
@@ -24,7 +25,6 @@ from openler.platform.organizations.access import MemberRequest, for_members
 from openler.platform.organizations.queries import members_of
 from openler.platform.portals.credentialing_organizations.achievement_forms import (
     Typed,
-    alignment_of,
     draft_of,
     empty_result,
     level_inputs,

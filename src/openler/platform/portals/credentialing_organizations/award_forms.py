@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from openler.platform.achievements.models import Version
-from openler.platform.issuing.rows import FIELDS, RESULT, RowReader
+from openler.platform.issuing.rows import RESULT
+from openler.platform.issuing.single_records import fields_of, read_texts, texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,6 @@ class AwardForm:
         return shown | {"levels": one.get("levels"), "max": one.get("max"), "fault": self.faults.get(name)}
 
 
-def fields_of(version: Version) -> list[str]:
-    """List the fields of a record of this version, results after all others."""
-    return [*FIELDS, *(RESULT + str(one["id"]) for one in version.results)]
-
-
 def empty_award(version: Version, *, today: date) -> AwardForm:
     """Give a form to begin with: earned today, unless somebody says otherwise."""
     return AwardForm(version, {"earned_on": today.isoformat()}, {}, {})
@@ -52,20 +48,13 @@ def empty_award(version: Version, *, today: date) -> AwardForm:
 
 def award_of(version: Version, claims: Mapping[str, Any]) -> AwardForm:
     """Give a form with what a record says now."""
-    typed = {name: str(claims.get(name, "")) for name in FIELDS}
-    levels = {str(one["id"]): one.get("levels") for one in version.results}
-    for result, value in claims["results"].items():
-        if result in levels:
-            typed[RESULT + result] = str(levels[result][int(value)]) if levels[result] else str(value)
-    return AwardForm(version, typed, claims, {})
+    return AwardForm(version, texts_of(version, claims), claims, {})
 
 
 def read_award(version: Version, data: Mapping[str, str], *, today: date) -> AwardForm:
     """Read a form that was sent, by the rules that hold for a row of a list."""
-    names = fields_of(version)
-    typed = {name: data.get(name, "") for name in names}
-    columns = {name: name for name in names}
-    read = RowReader(names, columns, version.results, today=today).read(1, list(typed.values()))
+    typed = {name: data.get(name, "") for name in fields_of(version)}
+    read = read_texts(version, typed, today=today)
     faults = {one["field"]: f"{one['detail']} {one['next_step']}".strip() for one in read.faults}
     return AwardForm(version, typed, read.claims, faults)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from openler.foundation.errors import LerError
 from openler.platform.audit.models import AuditEntry
-from openler.platform.audit.queries import entries_of, first_changed, judge_end_of_chain
+from openler.platform.audit.queries import entries_of, first_changed, judge_end_of_chain, narrowed
 from openler.platform.audit.services import record
 from openler.platform.audit.words import GROUPS
 from openler.platform.organizations.access import MemberRequest, for_members
@@ -118,8 +118,6 @@ def _read(request: MemberRequest) -> Asked:
         except LerError as error:
             faults["person"] = f"{error.message} {error.advice}".strip()
             entries = entries.none()
-    if typed["group"] in GROUPS:
-        entries = entries.filter(GROUPS[typed["group"]].matching())
     entries = _by(entries, request.organization, typed["actor"])
     days: dict[str, date] = {}
     for name in ("since", "until"):
@@ -127,10 +125,7 @@ def _read(request: MemberRequest) -> Asked:
             days |= {name: date.fromisoformat(typed[name])} if typed[name] else {}
         except ValueError:
             faults[name] = _("Write the day as year-month-day, such as 2026-12-18.")
-    if "since" in days:
-        entries = entries.filter(at__gte=_begin(days["since"]))
-    if "until" in days and days["until"] < date.max:
-        entries = entries.filter(at__lt=_begin(days["until"] + timedelta(days=1)))
+    entries = narrowed(entries, group=typed["group"], since=days.get("since"), until=days.get("until"))
     return Asked(typed, entries, faults, person)
 
 
@@ -142,7 +137,3 @@ def _by(entries: QuerySet[AuditEntry], organization: Organization, actor: str) -
         return entries.exclude(actor_id=None).exclude(actor_id__in=members)
     chosen = [one for one in members if str(one) == actor]
     return entries.filter(actor_id__in=chosen) if actor else entries
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
