@@ -284,6 +284,9 @@ def _of_anybody(at: datetime) -> dict[str, Values]:
     return {
         "mfa_remove_webauthn": {"pk": passkey.pk},
         "mfa_edit_webauthn": {"pk": passkey.pk},
+        "demo_record": {"name": "nursing"},
+        "demo_record_file": {"name": "nursing"},
+        "do": {"act_id": "employers.adopting.1"},
         "share": {"token": token},
         "verify_asked": {"token": question.asked_token},
         "present": {"token": present_token_of(question.asked_token)},
