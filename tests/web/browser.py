@@ -45,6 +45,9 @@ EVERY_LOOK = (
     Look(contrast="more"),
     Look(contrast="more", scheme="dark"),
 )
+# For pages in states that only their own tests reach. Light and dark, wide and narrow, and more contrast are each met
+# once; the other pairs are met for every page in test_every_page.py, the slowest of them in `make test-all`.
+FEW_LOOKS = (Look(scheme="dark"), Look(width=NARROW_WIDTH), Look(contrast="more"))
 
 
 def chromium_path() -> str:

@@ -16,7 +16,7 @@ from openler.platform.mail.models import DemoLetter
 from openler.platform.organizations import memberships
 from openler.platform.organizations.domains import ask_for_proof
 from openler.platform.organizations.models import Invitation, Membership
-from web.browser import EVERY_LOOK, Look, axe_violations, follow, open_page, sideways_scroll
+from web.browser import FEW_LOOKS, Look, axe_violations, follow, open_page, sideways_scroll
 from web.people import act, make_organization, make_user, signed_client
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def visit(page: Page, live_server: LiveServer, user: User | None, path: str) -> 
     page.goto(f"{live_server.url}/{path}")
 
 
-@pytest.mark.parametrize("look", EVERY_LOOK, ids=str)
+@pytest.mark.parametrize("look", FEW_LOOKS, ids=str)
 def test_every_page_in_every_look(look: Look, owner: User, browser: Browser, live_server: LiveServer) -> None:
     """Axe finds nothing, and nothing scrolls sideways."""
     folder = os.environ.get("OPENLER_SHOTS")
