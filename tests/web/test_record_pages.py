@@ -238,3 +238,15 @@ def test_an_end_that_was_wrong_is_put_right(college: College, client: Client) ->
     for seat in Seat.objects.exclude(corrects=None):
         assert seat.valid_until is not None
         assert f"{seat.valid_until:%Y-%m-%d}" == "2030-01-31"
+
+
+def test_no_letter_is_printed_where_the_mail_says_all(college: College, client: Client) -> None:
+    """A claim in person asks no code, and whoever has mail gets the link by it; looks do not hide what happened."""
+    batch = college.issue("Name,Email\nCy Fictional,cy@people.example\n", token="person", claim_check=3)
+    page = f"/o/college/records/{batch.seats.get().pk}/"
+    answer = client.post(f"{page}claim/", {"act": "letter"})
+    assert answer.status_code == 400
+    assert "There is no letter to print" in answer.content.decode()
+    for _look in range(45):
+        shown = client.get(page).content.decode()
+    assert "Made a claim link" in shown

@@ -250,7 +250,7 @@ def _approvers(request: MemberRequest, version: Version | None) -> list[str]:
     """Name who may approve it: whoever has the role and did not write at it."""
     writers = {*(version.editors if version else []), request.user.pk}
     return [
-        one.user.name or one.user.username
+        one.user.get_full_name()
         for one in members_of(request.organization)
         if one.may("reviewer") and one.user_id not in writers
     ]

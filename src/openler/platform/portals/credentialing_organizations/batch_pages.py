@@ -14,9 +14,7 @@ from openler.foundation.errors import LerError
 from openler.foundation.tables import write_table
 from openler.platform.audit.services import record
 from openler.platform.base.faults import status_of
-from openler.platform.design.qr import draw_code
 from openler.platform.issuing import batches
-from openler.platform.issuing.claims import CODE, code_of, url_of
 from openler.platform.issuing.errors import NoSuchRecord
 from openler.platform.issuing.models import Batch, ClaimLink, Row
 from openler.platform.issuing.overview import difference_of, samples_of, squares_of
@@ -26,6 +24,7 @@ from openler.platform.organizations.access import MemberRequest, for_members
 from openler.platform.organizations.queries import members_of
 from openler.platform.portals.credentialing_organizations.batch_words import STATES
 from openler.platform.portals.credentialing_organizations.issue import place, to_batch
+from openler.platform.portals.credentialing_organizations.letters import letter_of
 
 # As many rows as a person mends on a page; more of them are mended as a list.
 _ROWS_SHOWN = 50
@@ -125,17 +124,7 @@ def codes(request: MemberRequest, batch: UUID) -> HttpResponse:
     """Lay out letters with codes, one a person, to be printed: with the link where the person has no mail."""
     found = find_batch(request.organization, batch)
     links = ClaimLink.objects.select_related("seat").filter(seat__batch=found, ended_at=None)
-    letters = [
-        {
-            "seat": link.seat,
-            "code": code_of(link) if link.check_kind == CODE else "",
-            "url": "" if link.sent_to else url_of(link),
-            "drawing": "" if link.sent_to else draw_code(url_of(link), label=_("The claim link as a code")),
-            "ends_at": link.ends_at,
-        }
-        for link in links.order_by("seat__name")
-        if link.check_kind == CODE or not link.sent_to
-    ]
+    letters = [one for one in map(letter_of, links.order_by("seat__name")) if one is not None]
     record(request.act, "codes.printed", kind="batch", object_id=found.pk, detail={"letters": len(letters)})
     context = place("issue") | {"batch": found, "letters": letters}
     return render(request, "credentialing_organizations/codes.html", context)
@@ -160,7 +149,7 @@ def _page(request: MemberRequest, batch: Batch, *, fault: LerError | None = None
             "may_issue": request.membership.may("issuer"),
             "may_release": request.membership.may("reviewer") and not is_mine,
             "releasers": [
-                one.user.name or one.user.email
+                one.user.get_full_name()
                 for one in members_of(request.organization)
                 if one.may("reviewer") and one.user_id != batch.made_by
             ],

@@ -210,7 +210,7 @@ def _form_place(request: MemberRequest, version: Version) -> dict[str, object]:
         "typed_title": request.POST.get("title", ""),
         "text": request.POST.get("text", ""),
         "today": request.act.at.date().isoformat(),
-        "member": request.user.name or request.user.email,
+        "member": request.user.get_full_name(),
         "title_of_member": request.membership.title,
     }
 

@@ -17,7 +17,6 @@ from openler.platform.audit.queries import entries_on
 from openler.platform.audit.services import record
 from openler.platform.audit.words import VERBS
 from openler.platform.base.faults import status_of
-from openler.platform.design.qr import draw_code
 from openler.platform.issuing import changes, claims
 from openler.platform.issuing.errors import BadChange, NoSuchRecord
 from openler.platform.issuing.models import ClaimLink, Seat
@@ -26,9 +25,12 @@ from openler.platform.issuing.rows import FIELDS, RESULT, check_address
 from openler.platform.organizations.access import MemberRequest, for_members
 from openler.platform.portals.credentialing_organizations.award_forms import AwardForm, award_of, read_award
 from openler.platform.portals.credentialing_organizations.issue import place
+from openler.platform.portals.credentialing_organizations.letters import letter_of
 from openler.platform.portals.credentialing_organizations.records import LIGHTS, STATES, offered_acts
 
 _HISTORY = 40
+# Looks are in the audit log; here they would hide what happened.
+_LOOKS = ("record.viewed", "record.listed")
 
 
 @require_safe
@@ -145,15 +147,10 @@ def _page(
 
 def _letter(request: MemberRequest, seat: Seat) -> HttpResponse:
     """Lay one letter out; who has a mail address gets the code alone."""
-    link = _open_link(seat)
+    letter = letter_of(_open_link(seat))
+    if letter is None:
+        raise BadChange(_("There is no letter to print: the link goes by mail, and no code is asked."))
     record(request.act, "codes.printed", kind="seat", object_id=seat.pk, person_id=seat.holder_id)
-    letter = {
-        "seat": seat,
-        "code": claims.code_of(link) if link.check_kind == claims.CODE else "",
-        "url": "" if link.sent_to else claims.url_of(link),
-        "drawing": "" if link.sent_to else draw_code(claims.url_of(link), label=_("The claim link as a code")),
-        "ends_at": link.ends_at,
-    }
     context = place("issued_records") | {"letters": [letter], "seat": seat}
     return render(request, "credentialing_organizations/codes.html", context)
 
@@ -175,7 +172,7 @@ def _says(form: AwardForm) -> list[tuple[str, str]]:
 
 def _history(seat: Seat) -> list[dict[str, object]]:
     """List what happened to a record, newest first, in words and with who did it."""
-    entries = list(entries_on("seat", seat.pk)[:_HISTORY])
+    entries = list(entries_on("seat", seat.pk).exclude(verb__in=_LOOKS)[:_HISTORY])
     names = {
         user.pk: user.get_full_name()
         for user in User.objects.filter(pk__in=[one.actor_id for one in entries if one.actor_id is not None])
@@ -183,7 +180,6 @@ def _history(seat: Seat) -> list[dict[str, object]]:
     return [
         {"at": one.at, "words": VERBS[one.verb], "who": names.get(one.actor_id or 0, _("The program"))}
         for one in entries
-        if one.verb not in ("record.viewed", "record.listed")
     ]
 
 
