@@ -220,7 +220,10 @@ def test_the_same_thing_is_put_right_in_a_selection(college: College, client: Cl
     assert 'value="name"' not in asked
     sure = typed | {"confirmed": "yes"}
     for wrong in ({"field": "earned_on", "value": "2026-02-30"}, {"field": "name", "value": "Somebody"}):
-        assert client.post("/o/college/records/change/", sure | wrong).status_code == 400
+        refused = client.post("/o/college/records/change/", sure | wrong)
+        assert refused.status_code == 400
+        assert all(f'name="seat" value="{key}"' in refused.content.decode() for key in keys)
+        assert "The day was wrong." in refused.content.decode()
     assert Seat.objects.count() == 2
     answer = client.post("/o/college/records/change/", sure | {"field": "earned_on", "value": "2026-07-31"})
     assert answer.status_code == 302

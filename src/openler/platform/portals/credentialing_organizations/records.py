@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from openler.foundation.errors import LerError
 from openler.foundation.tables import write_table
 from openler.platform.achievements.queries import published_of
+from openler.platform.base.faults import status_of
 from openler.platform.issuing import changes
 from openler.platform.issuing.errors import BadChange, NoSuchRecord
 from openler.platform.issuing.looks import note_export, note_list
@@ -108,28 +110,42 @@ def change(request: MemberRequest) -> HttpResponse:
     kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "").strip()
     if kind not in _ACTS:
         raise BadChange(_("Choose whether to revoke, suspend, reinstate or correct."))
-    if kind != "reinstate" and not 1 <= len(reason) <= 500:
-        raise BadChange(_("Say why, in at most 500 characters; the holder reads it."))
     seats = _chosen(request)
-    if request.POST.get("confirmed") != "yes":
-        note_list(request.act, seats, is_search=False)
-        context = place("issued_records") | {"seats": seats, "kind": kind}
-        context |= {"reason": reason, "act": _ACTS[kind], "effect": _EFFECTS[kind]}
-        context["fields"] = {name: FIELDS[name] for name in changes.SHARED_FIELDS} if kind == "correct" else {}
-        return render(request, "credentialing_organizations/record_change.html", context)
-    if kind == "revoke":
-        count = changes.revoke(request.act, seats, reason=reason)
-    elif kind == "suspend":
-        count = changes.suspend(request.act, seats, reason=reason)
-    elif kind == "reinstate":
-        count = changes.reinstate(request.act, seats)
-    else:
-        field, value = request.POST.get("field", ""), request.POST.get("value", "")
-        at_once = request.POST.get("when") != "accepted"
-        corrected = changes.correct_all(request.act, seats, field=field, value=value, reason=reason, at_once=at_once)
-        count = len(corrected)
+    try:
+        if kind != "reinstate" and not 1 <= len(reason) <= 500:
+            raise BadChange(_("Say why, in at most 500 characters; the holder reads it."))
+        if request.POST.get("confirmed") != "yes":
+            return _confirmation(request, kind, seats)
+        count = _do(request, kind, seats, reason)
+    except LerError as error:
+        # What was chosen and typed stands on the page again, with what is wrong.
+        return _confirmation(request, kind, seats, fault=error)
     messages.success(request, _("Records changed: %(count)d.") % {"count": count})
     return HttpResponseRedirect(reverse("issued_records", args=[request.organization.slug]))
+
+
+def _do(request: MemberRequest, kind: str, seats: list[Seat], reason: str) -> int:
+    if kind == "revoke":
+        return changes.revoke(request.act, seats, reason=reason)
+    if kind == "suspend":
+        return changes.suspend(request.act, seats, reason=reason)
+    if kind == "reinstate":
+        return changes.reinstate(request.act, seats)
+    field, value = request.POST.get("field", ""), request.POST.get("value", "")
+    at_once = request.POST.get("when") != "accepted"
+    return len(changes.correct_all(request.act, seats, field=field, value=value, reason=reason, at_once=at_once))
+
+
+def _confirmation(
+    request: MemberRequest, kind: str, seats: list[Seat], *, fault: LerError | None = None
+) -> HttpResponse:
+    note_list(request.act, seats, is_search=False)
+    typed = {name: request.POST.get(name, "").strip() for name in ("reason", "field", "value", "when")}
+    context = place("issued_records") | {"seats": seats, "kind": kind, "typed": typed, "fault": fault}
+    context |= {"reason": typed["reason"], "act": _ACTS[kind], "effect": _EFFECTS[kind]}
+    context["fields"] = {name: FIELDS[name] for name in changes.SHARED_FIELDS} if kind == "correct" else {}
+    status = 200 if fault is None else status_of(fault)
+    return render(request, "credentialing_organizations/record_change.html", context, status=status)
 
 
 def offered_acts(*, can_be_suspended: bool) -> dict[str, Promise]:
