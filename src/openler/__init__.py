@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openler.credentials.issuance import issue
     from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
     from openler.credentials.presentations import present
+    from openler.credentials.tokens import issue_token, present_token
     from openler.credentials.verification import (
         Check,
         EveryCheckHolds,
@@ -36,14 +37,18 @@ __all__ = [
     "VerifiedCredential",
     "accept",
     "issue",
+    "issue_token",
     "parse_key_file",
     "present",
+    "present_token",
     "verify",
 ]
 
 _HOMES = {
     "issue": "openler.credentials.issuance",
+    "issue_token": "openler.credentials.tokens",
     "present": "openler.credentials.presentations",
+    "present_token": "openler.credentials.tokens",
     "KeyFile": "openler.credentials.keys",
     "SoftwareSigner": "openler.credentials.keys",
     "parse_key_file": "openler.credentials.keys",

@@ -72,6 +72,25 @@ def issue(
         WrongSigner: the claims name another issuer than the key's owner.
         MalformedInput, Misuse: unreadable claims, or a key that the suite does not use.
     """
+    document = prepare(claims, verification_method=verification_method, contexts=contexts)
+    return create_proof(
+        document,
+        signer=signer,
+        verification_method=verification_method,
+        cryptosuite=cryptosuite or DEFAULT_CRYPTOSUITES[signer.public_key.kind],
+        created=at,
+        contexts=ContextSet(contexts),
+    )
+
+
+def prepare(
+    claims: bytes | str | JsonObject, *, verification_method: str, contexts: Mapping[str, bytes] | None = None
+) -> JsonObject:
+    """Name the issuer of claims that name none, and judge them by every rule; gives what may be signed.
+
+    Raises:
+        NotIssuable, WrongSigner, MalformedInput: as ``issue``.
+    """
     document = dict(claims) if isinstance(claims, dict) else parse_json_object(claims)
     owner = verification_method.partition("#")[0]
     if "issuer" not in document:
@@ -84,14 +103,7 @@ def issue(
         raise NotIssuable(problems)
     if shape.issuer_id != owner:
         raise WrongSigner(f"The claims name the issuer {shape.issuer_id}, and the key belongs to {owner}.")
-    return create_proof(
-        document,
-        signer=signer,
-        verification_method=verification_method,
-        cryptosuite=cryptosuite or DEFAULT_CRYPTOSUITES[signer.public_key.kind],
-        created=at,
-        contexts=ContextSet(contexts),
-    )
+    return document
 
 
 def _faults(shape: CredentialShape, contexts: ContextSet) -> list[Problem]:

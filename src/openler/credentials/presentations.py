@@ -79,6 +79,27 @@ def present(
         WrongHolder: the holder is another than the key's owner.
         MalformedInput, Misuse: a key that the suite does not use, or words that an rdfc suite cannot sign.
     """
+    document = assemble(credentials, verification_method=verification_method, holder=holder)
+    return create_proof(
+        document,
+        signer=signer,
+        verification_method=verification_method,
+        cryptosuite=cryptosuite or DEFAULT_SUITES[signer.public_key.kind],
+        created=at,
+        contexts=ContextSet(contexts),
+        purpose=AUTHENTICATION,
+        answers=answers_of(challenge=challenge, domain=domain),
+    )
+
+
+def assemble(
+    credentials: Sequence[bytes | str | JsonObject], *, verification_method: str, holder: str | None = None
+) -> JsonObject:
+    """Put records together as a presentation that nobody has signed yet.
+
+    Raises:
+        NotPresentable, WrongHolder, MalformedInput: as ``present``.
+    """
     owner = verification_method.partition("#")[0]
     if holder is not None and holder != owner:
         raise WrongHolder(f"The presentation names the holder {holder}, and the key belongs to {owner}.")
@@ -88,16 +109,7 @@ def present(
     if credentials:
         document["verifiableCredential"] = [_record(given, place) for place, given in enumerate(credentials)]
     _refuse_faults(document)
-    return create_proof(
-        document,
-        signer=signer,
-        verification_method=verification_method,
-        cryptosuite=cryptosuite or DEFAULT_SUITES[signer.public_key.kind],
-        created=at,
-        contexts=ContextSet(contexts),
-        purpose=AUTHENTICATION,
-        answers=_answers(challenge=challenge, domain=domain),
-    )
+    return document
 
 
 def _record(given: bytes | str | JsonObject, place: int) -> JsonObject:
@@ -127,7 +139,12 @@ def _refuse_faults(document: JsonObject) -> None:
     canonicalize_json(document)
 
 
-def _answers(**asked: str | None) -> dict[str, str]:
+def answers_of(**asked: str | None) -> dict[str, str]:
+    """Give what a verifier asked to be signed, as far as it asked.
+
+    Raises:
+        NotPresentable: an empty or overlong answer.
+    """
     answers = {name: text for name, text in asked.items() if text is not None}
     for name, text in answers.items():
         if not text.strip() or len(text) > MAX_ANSWER_LETTERS:

@@ -5,7 +5,6 @@ https://github.com/multiformats/unsigned-varint
 """
 
 import base64
-import binascii
 
 from openler.foundation.errors import MalformedInput
 
@@ -67,15 +66,18 @@ def decode_base64url(text: str) -> bytes:
     Raises:
         BadEncoding: padding, white space, a foreign letter, a wrong length, or stray bits at the end.
     """
-    if not _BASE64URL_LETTERS.issuperset(text):
-        raise BadEncoding("A base64url value holds a letter that is not allowed, such as padding or white space.")
     try:
         data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (ValueError, binascii.Error):
-        raise BadEncoding("A base64url value has a length that no bytes give.") from None
-    if encode_base64url(data) != text:
-        raise BadEncoding("A base64url value has stray bits at its end, so it is not the canonical form.")
-    return data
+    except ValueError:
+        data = None
+    # What does not come back as it was holds foreign letters or stray bits; which of them, is only asked then.
+    if data is not None and encode_base64url(data) == text:
+        return data
+    if not _BASE64URL_LETTERS.issuperset(text):
+        raise BadEncoding("A base64url value holds a letter that is not allowed, such as padding or white space.")
+    if data is None:
+        raise BadEncoding("A base64url value has a length that no bytes give.")
+    raise BadEncoding("A base64url value has stray bits at its end, so it is not the canonical form.")
 
 
 def encode_multibase(data: bytes, *, base: str = "z") -> str:

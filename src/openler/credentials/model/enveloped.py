@@ -9,7 +9,13 @@ from openler.foundation.json_types import JsonObject
 
 _TYPES = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
 # Names of the compact token of a record: that of VC-JOSE-COSE, those of its drafts, and the plain one.
-_TOKEN_TYPES = ("application/vc+jwt", "application/vc+ld+jwt", "application/vc+ld+json+jwt", "application/jwt")
+_TOKEN_TYPES = (
+    "application/vc+jwt",
+    "application/vc+ld+jwt",
+    "application/vc+ld+json+jwt",
+    "application/vp+jwt",
+    "application/jwt",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Envelope:
 
     @property
     def is_token(self) -> bool:
-        """Whether it holds a record as a compact token, which is what is read here."""
+        """Whether it holds a record or a presentation as a compact token."""
         return self.media_type in _TOKEN_TYPES
 
 

@@ -20,7 +20,8 @@ from openler.credentials.proofs.pipeline import (
     verify_proofs,
 )
 from openler.credentials.proofs.suites import DEFAULT_CRYPTOSUITES, SUITES
-from openler.credentials.proofs.vc_jwt import VcJwt, parse_vc_jwt, verify_vc_jwt
+from openler.credentials.proofs.vc_jwt import VcJwt, create_vc_jwt, parse_vc_jwt, verify_vc_jwt
+from openler.credentials.proofs.vp_jwt import create_vp_jwt, parse_token, parse_vp_jwt
 
 __all__ = [
     "DEFAULT_CRYPTOSUITES",
@@ -38,8 +39,12 @@ __all__ = [
     "VcJwt",
     "WrongPurpose",
     "create_proof",
+    "create_vc_jwt",
+    "create_vp_jwt",
     "parse_compact_jws",
+    "parse_token",
     "parse_vc_jwt",
+    "parse_vp_jwt",
     "proofs_of",
     "verify_compact_jws",
     "verify_proof",

@@ -7,7 +7,7 @@ revoked ends the transcript; one that has run out is told by name and ends nothi
 from dataclasses import dataclass, replace
 
 from openler.credentials.model import CredentialShape, Envelope, Part, read_credential, read_envelope
-from openler.credentials.proofs import VcJwt, parse_vc_jwt
+from openler.credentials.proofs import VcJwt, parse_token, parse_vc_jwt, parse_vp_jwt
 from openler.credentials.rules import VALIDITY_SOURCE, Limit, judge_rules, judge_validity
 from openler.credentials.status import STATUS_SOURCE, VerifiedList, check_status
 from openler.credentials.verification.contents import SCHEMA_SOURCE, check_schema, check_words
@@ -32,6 +32,8 @@ RULES_SOURCE = "https://www.imsglobal.org/spec/ob/v3p0/#verification"
 MAX_INSIDE = 2000
 # A presentation of a transcript of badges with endorsements is four deep.
 MAX_DEPTH = 5
+# A token in an envelope is of the type that the envelope names (RFC 8725, 3.11).
+_READERS = {"application/jwt": parse_token, "application/vp+jwt": parse_vp_jwt}
 _ASK_FOR_JSON = "Ask for the record as JSON, or as a compact JWT."
 
 
@@ -72,7 +74,8 @@ def _judge_token(token: VcJwt, question: Question, setting: Setting) -> Verifica
     seal = check_token(token, issuer_name=shape.issuer_name, question=question)
     starts = [Limit("nbf", "", token.not_before, None)] if token.not_before else []
     ends = [Limit("exp", "", token.expires, None)] if token.expires else []
-    return _judge(shape, seal, question, setting, "application/vc+jwt", starts, ends)
+    media_type = "application/vc+jwt" if token.purpose == "assertionMethod" else "application/vp+jwt"
+    return _judge(shape, seal, question, setting, media_type, starts, ends)
 
 
 def _judge_envelope(envelope: Envelope, question: Question, setting: Setting) -> VerificationReport:
@@ -81,7 +84,7 @@ def _judge_envelope(envelope: Envelope, question: Question, setting: Setting) ->
         problem = Problem("unsupported_form", "Form not read here", words, mender="verifier", next_step=_ASK_FOR_JSON)
         return _refused(problem, question, setting, "undetermined")
     try:
-        token = parse_vc_jwt(envelope.content)
+        token = _READERS.get(envelope.media_type, parse_vc_jwt)(envelope.content)
     except LerError as error:
         outcome: Outcome = "undetermined" if isinstance(error, Undecided) else "failed"
         return _refused(Problem.from_error(error), question, setting, outcome)

@@ -126,7 +126,7 @@ def check_token(token: VcJwt, *, issuer_name: str | None, question: Question) ->
     except LerError as error:
         return _broken(_outcome_of(error), _problem(error), asserted, TOKEN_SOURCE)
     proof = Check("proof", "passed", TOKEN_SOURCE)
-    issuer, signatory = _bind((result,), asserted, question, "assertionMethod")
+    issuer, signatory = _bind((result,), asserted, question, token.purpose)
     return Seal(proof, issuer, signatory, document=result.document, results=(result,), covers_every_byte=True)
 
 

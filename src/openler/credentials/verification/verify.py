@@ -13,7 +13,7 @@ from datetime import datetime
 from openler.credentials.contexts import ContextSet
 from openler.credentials.did import KeyDirectory
 from openler.credentials.model import read_envelope, read_openbadges2
-from openler.credentials.proofs import parse_vc_jwt
+from openler.credentials.proofs import parse_token
 from openler.credentials.verification.hosted import report_on_openbadges2, report_on_openbadges2_address
 from openler.credentials.verification.judgement import MAX_INSIDE, judge_envelope, judge_record, judge_token
 from openler.credentials.verification.reading import Found, read_records
@@ -79,7 +79,7 @@ def _judge(found: Found, question: Question) -> VerificationReport:
         return report_on_openbadges2_address(found.token, question, carrier=found.carrier, pointer=found.pointer)
     if found.form == "jwt":
         try:
-            token = parse_vc_jwt(found.token)
+            token = parse_token(found.token)
         except LerError as error:
             return _unreadable(error, question.at, question.proof_only, carrier=found.carrier, pointer=found.pointer)
         old = read_openbadges2(token.document)
