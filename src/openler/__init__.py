@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openler.credentials.issuance import issue
     from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
     from openler.credentials.presentations import present
+    from openler.credentials.sd_jwts import issue_sd_jwt, present_sd_jwt
     from openler.credentials.tokens import issue_token, present_token
     from openler.credentials.verification import (
         Check,
@@ -37,17 +38,21 @@ __all__ = [
     "VerifiedCredential",
     "accept",
     "issue",
+    "issue_sd_jwt",
     "issue_token",
     "parse_key_file",
     "present",
+    "present_sd_jwt",
     "present_token",
     "verify",
 ]
 
 _HOMES = {
     "issue": "openler.credentials.issuance",
+    "issue_sd_jwt": "openler.credentials.sd_jwts",
     "issue_token": "openler.credentials.tokens",
     "present": "openler.credentials.presentations",
+    "present_sd_jwt": "openler.credentials.sd_jwts",
     "present_token": "openler.credentials.tokens",
     "KeyFile": "openler.credentials.keys",
     "SoftwareSigner": "openler.credentials.keys",

@@ -13,6 +13,8 @@ from openler.credentials.keys import KeyKind, Signer
 from openler.credentials.model import read_credential
 from openler.credentials.model.shape import VCDM_2
 from openler.credentials.proofs import create_proof, parse_compact_jws
+from openler.credentials.proofs.sd_jwt import parse_sd_jwt
+from openler.credentials.proofs.token_claims import token_type
 from openler.credentials.rules import judge_rules
 from openler.foundation.errors import LerError, MalformedInput, Misuse
 from openler.foundation.jcs import canonicalize_json
@@ -120,15 +122,24 @@ def _record(given: bytes | str | JsonObject, place: int) -> JsonObject:
         text = (decode_text(given) if isinstance(given, bytes) else given).strip()
         if text.startswith("{"):
             return parse_json_object(text)
-        parse_compact_jws(text)
+        media_type = _media_type(text)
     except LerError as error:
         raise NotPresentable(f"Record {place + 1} cannot be read. {error.message}", pointer=pointer) from None
     # VCDM 2.0, 4.13.1: a token stands in a presentation as an enveloped record.
     return {
         "@context": [VCDM_2],
-        "id": f"data:application/vc+jwt,{text}",
+        "id": f"data:{media_type},{text}",
         "type": ["EnvelopedVerifiableCredential"],
     }
+
+
+def _media_type(text: str) -> str:
+    if "~" not in text:
+        parse_compact_jws(text)
+        return "application/vc+jwt"
+    token = parse_sd_jwt(text)
+    # The older name stays with the tokens that their issuers made of that type.
+    return "application/vc+sd-jwt" if token_type(token.jws.header) == "vc+sd-jwt" else "application/dc+sd-jwt"
 
 
 def _refuse_faults(document: JsonObject) -> None:

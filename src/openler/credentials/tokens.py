@@ -98,12 +98,12 @@ def present_token(
     )
 
 
-def refuse_token_claims(document: JsonObject) -> None:
+def refuse_token_claims(document: JsonObject, more: frozenset[str] = frozenset()) -> None:
     """Refuse members of a record that readers would take for claims of the token around it.
 
     Raises:
         NotIssuable: there is one.
     """
-    for name in sorted(TOKEN_CLAIMS & set(document)):
+    for name in sorted((TOKEN_CLAIMS | more) & set(document)):
         detail = f"The member {name!r} would be read as a claim of the token, not as part of the record."
         raise NotIssuable((Problem("token_claim", "Claim of a token", detail, pointer=f"/{name}"),))

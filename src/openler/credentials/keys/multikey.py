@@ -3,6 +3,8 @@
 Spec: https://www.w3.org/TR/cid-1.0/#Multikey , https://github.com/multiformats/multicodec
 """
 
+from functools import lru_cache
+
 from openler.credentials.keys.errors import BadKey, KeyNotOffered
 from openler.credentials.keys.public import PUBLIC_CODES, KeyKind, PublicKey
 from openler.foundation.encodings import BadEncoding, decode_multibase, decode_varint
@@ -10,6 +12,8 @@ from openler.foundation.encodings import BadEncoding, decode_multibase, decode_v
 # Multicodec codes of private keys, as secretKeyMultibase holds them.
 PRIVATE_CODES: dict[int, KeyKind] = {0x1300: "Ed25519", 0x1306: "P-256", 0x1307: "P-384"}
 PRIVATE_CODE_OF_KIND = {kind: code for code, kind in PRIVATE_CODES.items()}
+# An issuer's key comes back with each record, and base58 costs quadratic time.
+_KEPT_KEYS = 1024
 # Other kinds of key that the multicodec table knows, with their size in bytes: named, but not used for signatures here.
 _OTHER_KINDS: dict[int, tuple[str, tuple[int, ...]]] = {
     0xE7: ("secp256k1", (33,)),
@@ -47,6 +51,7 @@ def parse_multikey(text: object) -> PublicKey:
     raise BadKey("The key does not say of which kind it is: its multicodec prefix is missing or unknown.")
 
 
+@lru_cache(maxsize=_KEPT_KEYS)
 def _split(text: str) -> tuple[int, bytes]:
     try:
         return decode_varint(decode_multibase(text, allowed="z"))

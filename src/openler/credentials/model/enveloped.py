@@ -16,6 +16,8 @@ _TOKEN_TYPES = (
     "application/vp+jwt",
     "application/jwt",
 )
+# Names of a record in a token with disclosures: that of SD-JWT VC, and the one of VC-JOSE-COSE and the older drafts.
+_SD_JWT_TYPES = ("application/dc+sd-jwt", "application/vc+sd-jwt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Envelope:
 
     media_type: str
     content: str
+
+    @property
+    def is_sd_jwt(self) -> bool:
+        """Whether it holds a record in a token with disclosures."""
+        return self.media_type in _SD_JWT_TYPES
 
     @property
     def is_token(self) -> bool:

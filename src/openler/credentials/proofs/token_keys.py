@@ -4,6 +4,8 @@ Spec: https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4 , https://www.w3.org/
 https://www.imsglobal.org/spec/ob/v3p0/#json-web-token-proof-format
 """
 
+from collections.abc import Sequence
+
 from openler.credentials.keys import (
     ALGORITHMS,
     BadSignature,
@@ -86,6 +88,15 @@ def _only_key(jws: CompactJws, issuer_id: str | None, purpose: str, list_keys: K
         raise NoKeyNamed(f"The token {how}. {error.message}") from None
     if not listed:
         raise NoKeyNamed(f"The token {how}, and neither does its issuer's document.")
+    return choose_key(jws, listed)
+
+
+def choose_key(jws: CompactJws, listed: Sequence[VerificationMethod]) -> VerificationMethod:
+    """Find among an issuer's own keys the one that signed; the first that could have, if none did.
+
+    Raises:
+        AlgorithmMismatch: none is of the token's algorithm.
+    """
     fitting = [method for method in listed if jws.algorithm in ALGORITHMS[method.key.kind]][:MAX_TRIED_KEYS]
     if not fitting:
         raise AlgorithmMismatch(f"The token says {jws.algorithm}, and its issuer has no such key.")
