@@ -56,7 +56,7 @@ BADGE = {
 
 def issued(claims: Any = None, *, signer: Any = ISSUER, **more: Any) -> str:
     """Issue claims as an SD-JWT VC."""
-    settings = {"verification_method": method_of(signer), "at": AT, "random": os.urandom, **more}
+    settings = {"verification_method": method_of(signer), "at": AT, "chance": os.urandom, **more}
     return openler.issue_sd_jwt(claims or PLAIN, signer=signer, **settings)
 
 
@@ -172,7 +172,7 @@ def test_nothing_is_signed_that_a_verifier_would_refuse(claims: Any, more: Any, 
 def test_salts_that_repeat_or_are_short_are_refused(source: Any) -> None:
     """A broken source of randomness must not go unseen."""
     with pytest.raises(WeakRandomness):
-        issued(disclosable=["/given_name", "/address"], random=source)
+        issued(disclosable=["/given_name", "/address"], chance=source)
 
 
 def test_a_holder_signs_for_one_verifier() -> None:

@@ -88,7 +88,7 @@ def test_what_one_issues_the_other_reads(number: int) -> None:
 
     # Ours, read by the other.
     bound = {**claims, "cnf": {"jwk": dict(HOLDER.public_key.jwk)}}
-    payload, disclosures = hide(bound, places, random=chance.randbytes, decoys=chance.randint(0, 2))
+    payload, disclosures = hide(bound, places, chance=chance.randbytes, decoys=chance.randint(0, 2))
     compact = sign_compact_jws({"alg": "ES256", "typ": "example+sd-jwt"}, to_payload(payload), ISSUER)
     whole = parse_sd_jwt("~".join([compact, *(item.text for item in disclosures), ""]))
     shown = SdJwt(whole.signatures, compact, select(show(payload, whole.disclosures), chosen))

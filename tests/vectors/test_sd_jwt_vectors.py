@@ -164,7 +164,7 @@ def test_each_example_is_issued_shown_and_read(path: Path) -> None:
             assert left == example["expect_verified_user_claims"]
         for decoys in (0, 3):
             bound = {**claims, "cnf": {"jwk": dict(holder.public_key.jwk)}}
-            payload, disclosures = hide(bound, places, random=Salts(), decoys=decoys)
+            payload, disclosures = hide(bound, places, chance=Salts(), decoys=decoys)
             compact = sign_compact_jws(
                 {"alg": "ES256", "typ": "example+sd-jwt"}, json.dumps(payload).encode(), issuers[0]
             )

@@ -25,13 +25,13 @@ from openler.credentials.proofs.sd_jwt import (
 from openler.credentials.proofs.token_claims import read_claims, to_numeric_date
 from openler.credentials.proofs.vc_jwt import copied_claims
 from openler.credentials.tokens import refuse_token_claims
+from openler.foundation.chance import Chance
 from openler.foundation.errors import LerError
 from openler.foundation.instants import Instant
 from openler.foundation.jcs import canonicalize_json
 from openler.foundation.json_types import JsonObject
 from openler.foundation.pointers import resolve, split
 from openler.foundation.problems import Problem
-from openler.foundation.randomness import RandomBytes
 from openler.foundation.strict_json import parse_json_object
 
 # VC-JOSE-COSE, 3.3: what tells readers how to read a record, who issued it and whether it is in force.
@@ -58,7 +58,7 @@ def issue_sd_jwt(
     signer: Signer,
     verification_method: str,
     at: datetime,
-    random: RandomBytes,
+    chance: Chance,
     disclosable: Sequence[str] = (),
     vct: str | None = None,
     holder_key: PublicKey | None = None,
@@ -76,7 +76,7 @@ def issue_sd_jwt(
         signer: the issuer's key.
         verification_method: the key's name, a DID URL; what stands before ``#`` is its owner.
         at: time of issuing (``iat``), aware.
-        random: gives the salts, for example ``os.urandom``.
+        chance: gives the salts, for example ``os.urandom``.
         disclosable: JSON pointers to the claims and array elements that the holder may leave out.
         vct: the type of the SD-JWT VC; for plain claims it may stand in them.
         holder_key: the key with which the holder will sign; the token is bound to it (``cnf``).
@@ -109,7 +109,7 @@ def issue_sd_jwt(
         disclosable,
         signer=signer,
         verification_method=verification_method,
-        random=random,
+        chance=chance,
         decoys=decoys,
         algorithm=algorithm,
     )

@@ -9,6 +9,7 @@ from openler.cli.arguments import Commands, add_command, add_world_options, inst
 from openler.cli.exits import REJECTED, VALID
 from openler.cli.sources import open_world, read_file
 from openler.cli.terminal import say_error, write_bytes
+from openler.cli.tokens import add_issue_options, is_token, issue_as_token
 
 if TYPE_CHECKING:
     from openler.foundation.problems import Problem
@@ -20,6 +21,8 @@ verifier would refuse is refused here, with its place, and then nothing is writt
 _EXAMPLES = """\
   openler credential issue --key key.json claims.json -o signed.json
   openler credential issue --key key.json --suite eddsa-jcs-2022 claims.json -o signed.json
+  openler credential issue --key key.json --format vc+jwt claims.json -o signed.jwt
+  openler credential issue --key key.json --format dc+sd-jwt --vct urn:x:1 --disclosable /name claims.json -o mine.txt
 """
 
 
@@ -36,6 +39,7 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--suite", metavar="NAME", help="cryptosuite, such as eddsa-jcs-2022; chosen by the key if left out"
     )
+    add_issue_options(parser)
     parser.add_argument("--at", metavar="TIME", type=instant, help="time of the proof; now if left out")
     add_world_options(parser)
 
@@ -48,6 +52,9 @@ def _run(options: argparse.Namespace) -> int:
     claims = read_file(options.claims)
     key = parse_key_file(read_file(options.key))
     try:
+        if is_token(options):
+            write_bytes(options.output, issue_as_token(options, claims, key, world))
+            return VALID
         signed = issue(
             claims,
             signer=key.signer,

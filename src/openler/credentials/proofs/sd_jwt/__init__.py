@@ -15,7 +15,7 @@ from openler.credentials.proofs.sd_jwt.errors import BadDisclosure, KeyBindingBr
 from openler.credentials.proofs.sd_jwt.hiding import hide
 from openler.credentials.proofs.sd_jwt.key_binding import KeyBinding, create_key_binding, verify_key_binding
 from openler.credentials.proofs.sd_jwt.serialization import SdJwt, is_sd_jwt_object, parse_sd_jwt
-from openler.credentials.proofs.sd_jwt.showing import select, show
+from openler.credentials.proofs.sd_jwt.showing import select, show, to_pointer
 
 __all__ = [
     "NEVER_DISCLOSED",
@@ -36,6 +36,7 @@ __all__ = [
     "parse_sd_jwt_vc",
     "select",
     "show",
+    "to_pointer",
     "verify_key_binding",
     "verify_sd_jwt_vc",
 ]

@@ -24,7 +24,7 @@ from openler.credentials.proofs.sd_jwt.errors import BadDisclosure
 from openler.credentials.proofs.sd_jwt.hiding import hide
 from openler.credentials.proofs.sd_jwt.key_binding import KeyBinding, verify_key_binding
 from openler.credentials.proofs.sd_jwt.serialization import SdJwt, parse_sd_jwt
-from openler.credentials.proofs.sd_jwt.showing import show, to_pointer
+from openler.credentials.proofs.sd_jwt.showing import Path, show, to_pointer
 from openler.credentials.proofs.token_claims import (
     TOKEN_CLAIMS,
     check_type,
@@ -36,10 +36,10 @@ from openler.credentials.proofs.token_claims import (
     to_payload,
 )
 from openler.credentials.proofs.token_keys import choose_key, find_signing_key
+from openler.foundation.chance import Chance
 from openler.foundation.errors import ResolutionFailed
 from openler.foundation.instants import Instant
 from openler.foundation.json_types import JsonObject
-from openler.foundation.randomness import RandomBytes
 
 # The second is the name that the drafts used until 2024, and that VC-JOSE-COSE uses; it is never written here.
 SD_JWT_TYPES = ("dc+sd-jwt", "vc+sd-jwt")
@@ -64,6 +64,7 @@ class SdJwtVc:
         issuer_id: the issuer, by the record or the claims.
         not_before, expires: from and until when the token says it holds.
         differences: each claim that contradicts the record, in words.
+        places: the paths of what is disclosed.
     """
 
     sd_jwt: SdJwt
@@ -75,6 +76,7 @@ class SdJwtVc:
     not_before: Instant | None
     expires: Instant | None
     differences: tuple[str, ...]
+    places: tuple[Path, ...] = ()
 
 
 def parse_sd_jwt_vc(data: bytes | str | JsonObject | SdJwt) -> SdJwtVc:
@@ -109,6 +111,7 @@ def parse_sd_jwt_vc(data: bytes | str | JsonObject | SdJwt) -> SdJwtVc:
         not_before=numeric_date(claims, "nbf"),
         expires=numeric_date(claims, "exp"),
         differences=tuple(differences(claims, document)) if is_record else (),
+        places=tuple(shown.places),
     )
 
 
@@ -118,7 +121,7 @@ def create_sd_jwt_vc(
     *,
     signer: Signer,
     verification_method: str,
-    random: RandomBytes,
+    chance: Chance,
     decoys: int = 0,
     algorithm: str | None = None,
 ) -> str:
@@ -129,7 +132,7 @@ def create_sd_jwt_vc(
         pointers: JSON pointers to what a holder may leave out.
         signer: the issuer's key.
         verification_method: the key's name; the token's ``kid``, of an https issuer what stands behind ``#``.
-        random: gives the salts.
+        chance: gives the salts.
         decoys: so many digests of nothing beside those of each object and array.
         algorithm: as ``algorithm_for``.
 
@@ -144,7 +147,7 @@ def create_sd_jwt_vc(
         "kid": verification_method if verification_method.startswith("did:") else name,
         "typ": SD_JWT_TYPES[0],
     }
-    payload, disclosures = hide(claims, pointers, random=random, decoys=decoys)
+    payload, disclosures = hide(claims, pointers, chance=chance, decoys=decoys)
     compact = sign_compact_jws(header, to_payload(payload), signer)
     return "~".join([compact, *(disclosure.text for disclosure in disclosures), ""])
 

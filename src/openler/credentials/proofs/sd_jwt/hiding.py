@@ -18,10 +18,10 @@ from openler.credentials.proofs.sd_jwt.disclosures import (
     make_disclosure,
 )
 from openler.credentials.proofs.sd_jwt.errors import WeakRandomness
+from openler.foundation.chance import Chance
 from openler.foundation.encodings import encode_base64url
 from openler.foundation.json_types import JsonObject, JsonValue
 from openler.foundation.pointers import join
-from openler.foundation.randomness import RandomBytes
 
 # RFC 9901, 9.3: at least 128 bits of salt.
 SALT_BYTES = 16
@@ -30,7 +30,7 @@ MAX_DECOYS = 100
 
 
 def hide(
-    claims: JsonObject, pointers: Sequence[str], *, random: RandomBytes, decoys: int = 0
+    claims: JsonObject, pointers: Sequence[str], *, chance: Chance, decoys: int = 0
 ) -> tuple[JsonObject, tuple[Disclosure, ...]]:
     """Put claims and array elements behind digests; gives the payload to sign and the disclosures.
 
@@ -40,7 +40,7 @@ def hide(
     Args:
         claims: the payload with everything in the open.
         pointers: JSON pointers to what a holder may leave out.
-        random: gives the salts.
+        chance: gives the salts.
         decoys: so many digests of nothing are put beside the digests of each object and array.
 
     Raises:
@@ -49,7 +49,7 @@ def hide(
     """
     if not 0 <= decoys <= MAX_DECOYS:
         raise CannotSign(f"Between 0 and {MAX_DECOYS} decoys can be added.")
-    hiding = _Hiding(frozenset(pointers), random, decoys)
+    hiding = _Hiding(frozenset(pointers), chance, decoys)
     payload = hiding.walk(claims, "")
     missing = sorted(set(pointers) - hiding.found)
     if missing:
@@ -61,8 +61,8 @@ def hide(
 
 
 class _Hiding:
-    def __init__(self, wanted: frozenset[str], random: RandomBytes, decoys: int) -> None:
-        self.wanted, self.random, self.decoys = wanted, random, decoys
+    def __init__(self, wanted: frozenset[str], chance: Chance, decoys: int) -> None:
+        self.wanted, self.chance, self.decoys = wanted, chance, decoys
         self.found: set[str] = set()
         self.salts: set[bytes] = set()
         self.disclosures: list[Disclosure] = []
@@ -112,7 +112,7 @@ class _Hiding:
         return (digest_of(encode_base64url(self._salt()), DEFAULT_HASH) for _ in range(self.decoys))
 
     def _salt(self) -> bytes:
-        salt = self.random(SALT_BYTES)
+        salt = self.chance(SALT_BYTES)
         if len(salt) != SALT_BYTES or salt in self.salts:
             raise WeakRandomness("The source of random bytes gives too few of them, or the same ones twice.")
         self.salts.add(salt)

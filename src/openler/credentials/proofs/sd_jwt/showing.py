@@ -23,6 +23,8 @@ from openler.foundation.strict_json import MAX_DEPTH
 # Names and indices from the outermost object inwards. Pointers are only written for what is told: building one for each
 # member would let a single long name cost as much as all members together.
 Path = tuple[str | int, ...]
+# Longer places help nobody to find a fault.
+MAX_POINTER_LETTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +170,6 @@ class _Showing:
 
 
 def _fault(message: str, path: Path) -> BadDisclosure:
-    return BadDisclosure(message, pointer=to_pointer(path))
+    pointer = to_pointer(path)
+    # A name may have as many letters as the token; nobody is told them all.
+    return BadDisclosure(message, pointer=pointer if len(pointer) <= MAX_POINTER_LETTERS else None)
