@@ -38,6 +38,7 @@ _OFFERED = frozenset(name for names in ALGORITHMS.values() for name in names)
 WRITTEN_ALGORITHMS: dict[KeyKind, str] = {"Ed25519": "EdDSA", "P-256": "ES256", "P-384": "ES384"}
 # An issuer's header is the same in each of its tokens, so the last ones are kept; longer ones are rare.
 _KEPT_HEADERS = 256
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 _MAX_KEPT_LETTERS = 1024
 
 
@@ -111,7 +112,7 @@ def algorithm_for(kind: KeyKind, asked: str | None = None) -> str:
 
 def sign_compact_jws(header: JsonObject, payload: bytes, signer: Signer) -> str:
     """Write a compact JWS (RFC 7515, 7.1): the header is made to name the algorithm before it comes here."""
-    signing_input = f"{_written_header(json.dumps(header, separators=(',', ':')))}.{encode_base64url(payload)}"
+    signing_input = f"{_written_header(_ENCODER.encode(header))}.{encode_base64url(payload)}"
     return f"{signing_input}.{encode_base64url(signer.sign(signing_input.encode('ascii')))}"
 
 
