@@ -8,6 +8,7 @@ Spec: https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm
 """
 
 from collections.abc import Hashable
+from math import isfinite
 from typing import Any, Final
 
 from openler.credentials.canonical.compiled import (
@@ -248,6 +249,8 @@ def _scalar(word: Word, value: Any) -> str:
     if word.datatype is None and type(value) is int:
         return f'"{value}"^^<{XSD}integer>'
     item = {"@value": value} if word.datatype is None else {"@value": value, "@type": word.datatype}
+    if type(value) is float and not isfinite(value):
+        raise NotPlain
     written = write_value(item)
     if written is None:
         raise NotPlain

@@ -1,19 +1,20 @@
 """What is the canonical text of a walk, if every blank node can be told by what stands right around it?
 
 RDFC-1.0 gives each blank node a hash of its own statements. Where all differ, their order is the order of the labels,
-and nothing else has to be computed; where two are equal, the statements go to ``rdfc``.
+and nothing else has to be computed; where two are equal, ``rdfc`` tells them apart.
 
 Spec: https://www.w3.org/TR/rdf-canon/#hash-1d-quads
 """
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, Final
 
-from openler.credentials.canonical.dataset import Quad
+from openler.credentials.canonical.dataset import Quad, blank_nodes
 from openler.credentials.canonical.emission import Node, Walk
-from openler.credentials.canonical.n_degree import HashName
-from openler.credentials.canonical.rdfc import canonicalize_dataset
+from openler.credentials.canonical.n_degree import HashName, State
+from openler.credentials.canonical.rdfc import label_nodes
 
 _HASHES: Final[dict[str, Callable[[bytes], Any]]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 _END: Final = " .\n"
@@ -27,14 +28,14 @@ def write_canonical(walk: Walk, hash_name: HashName, max_calls: int) -> str:
     Raises:
         PoisonGraph: telling alike nodes apart costs more than ``max_calls``.
     """
-    blank, graphs = walk.blank, walk.graphs
-    if blank:
-        make = _HASHES[hash_name]
-        hashes = {make(_lines_around(node, graphs).encode()).hexdigest(): node for node in blank}
-        if len(hashes) != len(blank):
-            return canonicalize_dataset(_quads(walk), hash_name=hash_name, max_calls=max_calls).nquads
-        for number, hash_ in enumerate(sorted(hashes)):
-            hashes[hash_].label = _LABELS[number] if number < len(_LABELS) else f"_:c14n{number}"
+    blank = walk.blank
+    make = _HASHES[hash_name]
+    hashes = [make(_lines_around(node, walk.graphs).encode()).hexdigest() for node in blank]
+    if len(set(hashes)) == len(blank):
+        for number, (_, node) in enumerate(sorted(zip(hashes, blank, strict=True), key=itemgetter(0))):
+            node.label = _LABELS[number] if number < len(_LABELS) else f"_:c14n{number}"
+    else:
+        _label_alike(walk, hashes, State(hash_name, max_calls))
     lines: list[str] = []
     add = lines.append
     for node in (*walk.named, *blank):
@@ -92,14 +93,26 @@ def _lines_within(members: list[Node]) -> Iterator[str]:
     yield from named
 
 
-def _quads(walk: Walk) -> list[Quad]:
-    for number, node in enumerate(walk.blank):
+def _label_alike(walk: Walk, hashes: list[str], state: State) -> None:
+    """Label the nodes where some look alike by themselves."""
+    for number, (node, hash_) in enumerate(zip(walk.blank, hashes, strict=True)):
         node.label = f"_:b{number}"
-    quads = []
+        state.first_degree[node.label] = hash_
+    for quad in dict.fromkeys(_quads_around(walk)):
+        for label in dict.fromkeys(blank_nodes(quad)):
+            state.quads_of[label].append(quad)
+    label_nodes(state)
+    for node in walk.blank:
+        node.label = state.canonical.issued[node.label]
+
+
+def _quads_around(walk: Walk) -> Iterator[Quad]:
+    """Give every quad in which a blank node stands."""
     for node in (*walk.named, *walk.blank):
         subject, graph = node.subject or node.label, "" if node.graph is None else node.graph.label
-        for tail in node.tails:
-            predicate, _, object_ = tail.partition(" ")
-            quads.append(Quad(subject, predicate, object_, graph))
-        quads += [Quad(subject, predicate[:-1], child.label, graph) for predicate, child in node.links]
-    return quads
+        for predicate, child in node.links:
+            yield Quad(subject, predicate[:-1], child.label, graph)
+        if node.subject is None or graph:
+            for tail in node.tails:
+                predicate, _, object_ = tail.partition(" ")
+                yield Quad(subject, predicate, object_, graph)
