@@ -59,7 +59,7 @@ def create_base_value(
     """
     hmac_key = chance(HMAC_BYTES)
     key = _make_key(chance)
-    statements = part(document, contexts=contexts, relabel=_hmac_labels(hmac_key))
+    statements = part(document, contexts=contexts, relabel=hmac_labels(hmac_key))
     always = statements.indexes_of(mandatory)
     optional = [line for index, line in enumerate(statements.lines) if index not in always]
     if len(statements.lines) > MAX_STATEMENTS:
@@ -94,7 +94,7 @@ def derive(
         )
     base = parse_base_value(value, pointer=pointer)
     # Section 3.5.4, steps 1 to 6.
-    statements = part(document, contexts=contexts, relabel=_hmac_labels(base.hmac_key))
+    statements = part(document, contexts=contexts, relabel=hmac_labels(base.hmac_key))
     combined = (*base.mandatory, *selective)
     revealed = select(document, combined)
     if revealed is None:
@@ -186,7 +186,7 @@ def _check_own(statements: Statements, signatures: dict[int, bytes], key: Public
             ) from None
 
 
-def _hmac_labels(key: bytes) -> Callable[[str], str]:
+def hmac_labels(key: bytes) -> Callable[[str], str]:
     """Name blank nodes by the HMAC of their canonical label (section 3.4.4)."""
     return lambda label: f"u{encode_base64url(hmac.digest(key, label.encode(), 'sha256'))}"
 
