@@ -20,8 +20,9 @@ from openler.foundation.pointers import join
 from openler.foundation.problems import Problem
 from openler.foundation.strict_json import parse_json_object
 
-# What decides whether a record is in force, and what an achievement is: a holder who could leave it out could show a
-# revoked record as a good one, or one achievement as another. What Open Badges 3.0 requires of an achievement stays.
+# What decides whether a record is in force, whose it is and what for: a holder who could leave it out could show a
+# revoked record as a good one, or that of somebody else, or one achievement as another. So what Open Badges 3.0 requires
+# of an achievement stays as well.
 ALWAYS_SHOWN = (
     "issuer",
     "validFrom",
@@ -32,6 +33,7 @@ ALWAYS_SHOWN = (
     "credentialSchema",
     "termsOfUse",
 )
+ALWAYS_SHOWN_OF_SUBJECTS = ("identifier",)
 ALWAYS_SHOWN_OF_ACHIEVEMENTS = ("id", "name", "description", "criteria")
 
 
@@ -132,6 +134,7 @@ def _always_shown(document: JsonObject) -> Iterator[str]:
     """Give pointers to what no holder can leave out."""
     yield from (join("", name) for name in ALWAYS_SHOWN if name in document)
     for subject, place in _each(document.get("credentialSubject"), "/credentialSubject"):
+        yield from (join(place, name) for name in ALWAYS_SHOWN_OF_SUBJECTS if name in subject)
         for achievement, inner in _each(subject.get("achievement"), join(place, "achievement")):
             yield from (join(inner, name) for name in ALWAYS_SHOWN_OF_ACHIEVEMENTS if name in achievement)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from openler.credentials.canonical import JsonLdFault, Policy, Quad, expand, to_dataset
+from openler.credentials.canonical.states import StateCache
 from openler.credentials.contexts import ContextSet
 from openler.credentials.proofs.errors import CannotSelect
 from openler.foundation.json_types import JsonObject, JsonValue
@@ -25,6 +26,9 @@ _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 # What never becomes a node: values and lists in their written-out form, and maps of reversed words.
 _NO_NODES: Final = frozenset(("@value", "@list", "@set"))
 
+# Bundled contexts mean the same in every record, so what becomes of them is kept for all; see ``canonical.transform``.
+_BUNDLED_STATES: Final = StateCache()
+
 
 class MarkedRecord:
     """A record whose objects can be told apart in every part of it; ``document`` has the marks in it."""
@@ -35,7 +39,9 @@ class MarkedRecord:
         Raises:
             CannotSelect: objects cannot be told apart in the way in which the document is written.
         """
-        self._contexts = contexts
+        # The record itself is read strictly elsewhere; here the marks must be let through.
+        self._policy = Policy(load=contexts.get, strict=False)
+        self._cache = _BUNDLED_STATES if contexts.is_bundled_only else StateCache()
         text = json.dumps(document)
         if MARK in text or _OWN in text:
             raise CannotSelect(f"The record uses names that begin with {_OWN!r}, which are kept for its parts.")
@@ -46,12 +52,11 @@ class MarkedRecord:
     def quads(self, part: JsonObject) -> list[Quad]:
         """Return the statements of a part of ``document``, with one label for each blank node in all parts."""
         identified = [_Identifier().node(item) for item in self._expand(part)]
-        policy = Policy(load=self._contexts.get, strict=False)
-        return [Quad(*map(_blank, quad)) for quad in to_dataset(identified, policy=policy)]
+        return [Quad(*map(_blank, quad)) for quad in to_dataset(identified, policy=self._policy)]
 
     def _expand(self, document: JsonObject) -> list[Any]:
         try:
-            return expand(document, policy=Policy(load=self._contexts.get, strict=False))
+            return expand(document, policy=self._policy, cache=self._cache)
         except JsonLdFault as fault:
             raise CannotSelect(f"The record is written in a way that cannot be parted. {fault.message}") from None
 
