@@ -86,7 +86,7 @@ def _copy(value: JsonValue, chosen: _Choice, always: tuple[str, ...]) -> Any:
     if isinstance(value, list):
         return [_copy(value[int(step)], chosen.below[step], always) for step in sorted(chosen.below, key=int)]
     return {
-        name: _copy(member, chosen.below[name], always) if name in chosen.below else copy.deepcopy(member)
+        name: copy.deepcopy(member) if name in always else _copy(member, chosen.below[name], always)
         for name, member in value.items()
-        if name in chosen.below or name in always
+        if name in always or name in chosen.below
     }

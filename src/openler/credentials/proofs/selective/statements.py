@@ -50,10 +50,26 @@ class Statements:
             )
         return frozenset(places[quad] for quad in chosen)
 
-    def reader_labels(self, indexes: frozenset[int]) -> dict[str, str]:
-        """Return the signed label by the canonical label that a reader gives who has these statements only."""
-        canonical = canonicalize_dataset(self.quads[index] for index in sorted(indexes)).labels
-        return {reader: self.labels[label] for label, reader in canonical.items()}
+    def reader_labels(self, indexes: frozenset[int], shown: JsonObject, *, contexts: ContextSet) -> dict[str, str]:
+        """Return the signed label by the canonical label that a reader gives to the objects of what is shown.
+
+        Raises:
+            CannotSelect: the statements of ``shown`` are not those of ``indexes``, or it is no document by itself.
+            LerError: whatever the contexts and the canonicalization raise.
+        """
+        own = canonicalize_dataset(self.quads[index] for index in sorted(indexes))
+        try:
+            _, read = canonical_statements(shown, contexts=contexts)
+        except JsonLdFault as fault:
+            raise CannotSelect(
+                f"What is chosen cannot stand by itself. {fault.message}",
+                pointer=fault.pointer,
+                mender="holder",
+                advice="Choose more of what stands there, or nothing of it.",
+            ) from None
+        if read.nquads != own.nquads:
+            raise CannotSelect("What is chosen cannot be shown in the way in which the record is written.")
+        return {reader: self.labels[label] for label, reader in own.labels.items()}
 
     def _chosen(self, pointers: Sequence[str]) -> set[Quad]:
         selection = select(self.record.document, pointers, always=(MARK,))

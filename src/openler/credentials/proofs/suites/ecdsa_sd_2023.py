@@ -113,7 +113,7 @@ def derive(
         signature=base.signature,
         public_key=base.public_key,
         signatures=tuple(signatures.values()),
-        labels=statements.reader_labels(shown),
+        labels=statements.reader_labels(shown, revealed, contexts=contexts),
         # Steps 7 to 9.
         mandatory_indexes=tuple(place for place, index in enumerate(sorted(shown)) if index in always),
     ).serialize()
