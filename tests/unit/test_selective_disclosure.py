@@ -12,6 +12,7 @@ import openler
 from openler.credentials.contexts import ContextSet
 from openler.credentials.did import KeyDirectory
 from openler.credentials.issuance import ALWAYS_SHOWN
+from openler.credentials.presentations import NotPresentable
 from openler.credentials.proofs import (
     BadPointer,
     BadProof,
@@ -159,26 +160,33 @@ def test_what_decides_about_a_record_is_always_mandatory() -> None:
     claims = badge(
         identifier=[{"type": "IdentityObject", "hashed": False, "identityHash": "S-1", "identityType": "name"}]
     )
-    claims["termsOfUse"] = [{"type": "ExampleTerms", "id": "https://terms.example/1"}]
     claims["issuer"] = {"id": did_key_of(ISSUER), "type": ["Profile"], "name": "Harbour School"}
-    shown = openler.derive(issue({k: v for k, v in claims.items() if k != "termsOfUse"}), selective=[])
+    claims["termsOfUse"] = [{"id": "https://terms.example/1", "type": "https://terms.example/Kind"}]
+    claims["credentialSchema"] = [{"id": "https://schemas.example/1", "type": "https://schemas.example/Kind"}]
+    claims["credentialStatus"] = {"id": "https://status.example/1#7", "type": "https://status.example/Kind"}
+    shown = openler.derive(issue(claims), selective=[])
+    assert {name for name in ALWAYS_SHOWN if name in claims} == set(ALWAYS_SHOWN) - {"issuanceDate", "expirationDate"}
     for name in ALWAYS_SHOWN:
-        assert shown.get(name) == claims.get(name) or name == "termsOfUse"
+        assert shown.get(name) == claims.get(name)
     assert shown["credentialSubject"]["identifier"] == claims["credentialSubject"]["identifier"]
     assert set(shown["credentialSubject"]["achievement"]) == {"id", "type", "name", "description", "criteria"}
-    assert openler.verify(shown, at=AT).verified
+    assert openler.verify(shown, at=AT, proof_only=True).check("proof").outcome == "passed"
 
 
 def test_each_of_several_subjects_and_achievements_keeps_what_decides() -> None:
     """Subjects may stand in a list."""
     claims = {**badge(), "type": ["VerifiableCredential"]}
-    claims["credentialSubject"] = [badge()["credentialSubject"], "did:example:other", badge()["credentialSubject"]]
+    claims["credentialSubject"] = [
+        badge()["credentialSubject"],
+        {"id": "did:example:other"},
+        badge()["credentialSubject"],
+    ]
     claims["credentialSubject"][2]["achievement"] = [badge()["credentialSubject"]["achievement"]]
     record = issue(claims)
     pointers = proof_values.parse_base_value(record["proof"]["proofValue"], pointer="").mandatory
     assert "/credentialSubject/0/achievement/criteria" in pointers
     assert "/credentialSubject/2/achievement/0/id" in pointers
-    assert all(resolve(claims, pointer) is not None for pointer in pointers)
+    assert all(resolve(record, pointer) is not None for pointer in pointers)
 
 
 def test_a_record_of_the_older_data_model_can_be_shown_in_part() -> None:
@@ -360,6 +368,28 @@ def test_another_proof_beside_it_is_left_behind() -> None:
     shown = openler.derive(both, selective=["/name"])
     assert shown["proof"]["cryptosuite"] == "ecdsa-sd-2023"
     assert openler.verify(shown, at=AT).verified
+
+
+def test_a_part_can_be_presented_and_the_record_itself_cannot() -> None:
+    """Whoever got the record could show all of it to others."""
+    record, holder = issue(badge(), mandatory=["/name"]), fixed_signer(3)
+    options: Document = {"signer": holder, "verification_method": method_of(holder), "at": AT}
+    for kept in (record, json.dumps(record), {**record, "proof": [record["proof"]]}):
+        with pytest.raises(NotPresentable, match="only you keep") as caught:
+            openler.present([openler.derive(record, selective=[]), kept], **options)
+        assert caught.value.pointer == "/verifiableCredential/1" and "derive" in caught.value.advice
+    shown = openler.present([openler.derive(record, selective=["/description"])], **options)
+    assert openler.verify(shown, at=AT).verified
+    with pytest.raises(NotPresentable, match="cannot be read"):
+        openler.present([{**record, "proof": "x"}], **options)
+
+
+def test_a_pointer_that_splits_a_list_is_found_among_many() -> None:
+    """The last of hundreds."""
+    record = issue(badge())
+    with pytest.raises(BadPointer) as caught:
+        openler.derive(record, selective=[*["/name"] * 300, f"{ALLOWED}/2"])
+    assert caught.value.pointer == f"{ALLOWED}/2"
 
 
 def test_a_record_that_was_changed_is_not_handed_on() -> None:
