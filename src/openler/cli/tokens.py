@@ -69,6 +69,9 @@ def is_token(options: argparse.Namespace) -> bool:
         raise Misuse("--algorithm only has a meaning for tokens.", advice="Name a cryptosuite with --suite.")
     if options.format != DATA_INTEGRITY and options.suite:
         raise Misuse("--suite only has a meaning for proofs inside a record.", advice="Leave it out, or --format.")
+    inside = [name for name in ("mandatory", "add", "proof_id", "previous") if getattr(options, name, None)]
+    if options.format != DATA_INTEGRITY and inside:
+        raise Misuse(f"--{inside[0].replace('_', '-')} only has a meaning for proofs inside a record.")
     return bool(options.format != DATA_INTEGRITY)
 
 

@@ -12,8 +12,6 @@ from openler.foundation.encodings import BadEncoding, decode_multibase, decode_v
 # Multicodec codes of private keys, as secretKeyMultibase holds them.
 PRIVATE_CODES: dict[int, KeyKind] = {0x1300: "Ed25519", 0x1306: "P-256", 0x1307: "P-384"}
 PRIVATE_CODE_OF_KIND = {kind: code for code, kind in PRIVATE_CODES.items()}
-# An issuer's key comes back with each record, and base58 costs quadratic time.
-_KEPT_KEYS = 1024
 # Other kinds of key that the multicodec table knows, with their size in bytes: named, but not used for signatures here.
 _OTHER_KINDS: dict[int, tuple[str, tuple[int, ...]]] = {
     0xE7: ("secp256k1", (33,)),
@@ -29,6 +27,9 @@ _OTHER_KINDS: dict[int, tuple[str, tuple[int, ...]]] = {
     0x1212: ("ML-DSA-87", (2592,)),
 }
 
+# An issuer's key comes back with each record.
+_KEPT = 1024
+
 
 def parse_multikey(text: object) -> PublicKey:
     """Read a ``publicKeyMultibase`` value: base58btc (``z``) over a multicodec prefix and the key.
@@ -39,6 +40,11 @@ def parse_multikey(text: object) -> PublicKey:
     """
     if not isinstance(text, str):
         raise BadKey("A Multikey value must be text.")
+    return _parse(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parse(text: str) -> PublicKey:
     code, material = _split(text)
     kind = PUBLIC_CODES.get(code)
     if kind is not None:
@@ -51,7 +57,6 @@ def parse_multikey(text: object) -> PublicKey:
     raise BadKey("The key does not say of which kind it is: its multicodec prefix is missing or unknown.")
 
 
-@lru_cache(maxsize=_KEPT_KEYS)
 def _split(text: str) -> tuple[int, bytes]:
     try:
         return decode_varint(decode_multibase(text, allowed="z"))
