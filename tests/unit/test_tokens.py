@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jws as other_jws
 from joserfc.jwk import ECKey, OKPKey
 
 import openler
 from openler.credentials.issuance import NotIssuable, WrongSigner
-from openler.credentials.keys import KeyKind, SoftwareSigner
+from openler.credentials.keys import KeyKind, PublicKey, SoftwareSigner
 from openler.credentials.presentations import MAX_RECORDS, NotPresentable, WrongHolder
 from openler.credentials.proofs import CannotSign, parse_compact_jws, parse_vp_jwt
 from openler.credentials.proofs.errors import BadProof, WrongTokenType
@@ -183,6 +186,21 @@ def test_another_library_reads_ours_and_we_read_its(kind: KeyKind, algorithm: st
         header = {"alg": algorithm, "kid": method_of(signer), "typ": "vc+jwt"}
         theirs = other_jws.serialize_compact(header, json.dumps(claims), key, algorithms=[algorithm])
         assert openler.verify(theirs, at=AT).verified_document == claims
+
+
+def test_tokens_of_rsa_keys_are_read() -> None:
+    """Open Badges 3.0, 8.2.2: RS256 must be; the key is the issuer's by its did:jwk, and another's is not."""
+    private = rsa.generate_private_key(65537, 2048)
+    key = PublicKey("RSA", private.public_key().public_bytes(Encoding.DER, PublicFormat.PKCS1))
+    did = f"did:jwk:{encode_base64url(json.dumps(key.jwk).encode())}"
+    header = {"alg": "RS256", "typ": "JWT", "kid": f"{did}#0"}
+    parts = [encode_base64url(json.dumps(part).encode()) for part in (header, badge(issuer=did))]
+    signature = private.sign(".".join(parts).encode(), padding.PKCS1v15(), hashes.SHA256())
+    report = openler.verify(".".join([*parts, encode_base64url(signature)]), at=AT)
+    assert report.verified and report.signatory.cryptosuite == "JWT RS256"
+    other = rsa.generate_private_key(65537, 2048).sign(".".join(parts).encode(), padding.PKCS1v15(), hashes.SHA256())
+    forged = openler.verify(".".join([*parts, encode_base64url(other)]), at=AT)
+    assert forged.check("proof").outcome == "failed"
 
 
 def test_a_presentation_answers_its_verifier() -> None:
