@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
     from openler.credentials.presentations import present
     from openler.credentials.sd_jwts import issue_sd_jwt, present_sd_jwt
-    from openler.credentials.tokens import issue_token, present_token
+    from openler.credentials.tokens import issue_cose, issue_token, present_token
     from openler.credentials.verification import (
         Check,
         EveryCheckHolds,
@@ -41,6 +41,7 @@ __all__ = [
     "accept",
     "derive",
     "issue",
+    "issue_cose",
     "issue_sd_jwt",
     "issue_token",
     "parse_key_file",
@@ -53,6 +54,7 @@ __all__ = [
 _HOMES = {
     "derive": "openler.credentials.derivation",
     "issue": "openler.credentials.issuance",
+    "issue_cose": "openler.credentials.tokens",
     "issue_sd_jwt": "openler.credentials.sd_jwts",
     "issue_token": "openler.credentials.tokens",
     "present": "openler.credentials.presentations",

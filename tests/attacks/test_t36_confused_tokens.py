@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import cbor2
 import pytest
 
 import openler
-from openler.credentials.proofs import parse_vc_jwt, parse_vp_jwt
+from openler.credentials.proofs import parse_vc_cose, parse_vc_jwt, parse_vp_jwt
+from openler.credentials.proofs.errors import WrongTokenType
 from openler.credentials.proofs.sd_jwt import parse_sd_jwt, parse_sd_jwt_vc, verify_key_binding
 from openler.credentials.proofs.token_claims import read_claims
 from openler.foundation.errors import InvalidProof, LerError
@@ -93,6 +95,24 @@ def test_only_the_diagonal_is_accepted(consumer: str, kind: str) -> None:
             continue
         with pytest.raises((LerError, InvalidProof)):
             take(text)
+
+
+def test_a_cose_message_is_taken_only_as_what_it_says() -> None:
+    """Its type is vc+cose; a message of another type, and a token in its place, are refused."""
+    message = openler.issue_cose({**RECORD}, signer=ME, verification_method=KID)
+    assert openler.verify(message, at=AT).verified
+    parts = cbor2.loads(message).value
+    for typ in ("application/vp+cose", "application/statuslist+cwt", "application/vc+jwt", "vc", None):
+        header = {**cbor2.loads(parts[0]), 16: typ, 3: "application/cwt"}
+        protected = cbor2.dumps({label: value for label, value in header.items() if value is not None})
+        signature = ME.sign(cbor2.dumps(["Signature1", protected, b"", parts[2]]))
+        other = b"\xd2" + cbor2.dumps([protected, {}, parts[2], signature])
+        with pytest.raises(WrongTokenType):
+            parse_vc_cose(other)
+        assert not openler.verify(other, at=AT).verified
+    for kind in KINDS.values():
+        with pytest.raises(LerError):
+            parse_vc_cose(kind().encode())
 
 
 def _accepted_spellings(token: str, kind: str, accepted: set[str]) -> set[str]:

@@ -51,6 +51,15 @@ def test_each_format_is_issued_and_verifies(form: str, capsys: pytest.CaptureFix
     assert "Welding" in capsys.readouterr().out
 
 
+def test_a_cose_message_is_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    """The terminal writes it, judges it, and shows what it says."""
+    assert main([*ISSUE, "--format", "vc+cose", "claims.json", "-o", "record.cose"]) == 0
+    assert Path("record.cose").read_bytes()[:1] == b"\xd2"
+    assert verified("record.cose", capsys)["media_type"] == "application/vc+cose"
+    assert main(["credential", "inspect", "record.cose"]) == 0
+    assert "COSE" in capsys.readouterr().out
+
+
 def test_a_presentation_is_a_token_too(capsys: pytest.CaptureFixture[str]) -> None:
     """Records in whatever form are in it."""
     assert main([*ISSUE, "--format", "vc+jwt", "claims.json", "-o", "a.jwt"]) == 0

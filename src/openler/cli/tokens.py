@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from openler.credentials.keys import KeyFile, PublicKey
 
 DATA_INTEGRITY, SD_JWT = "data-integrity", "dc+sd-jwt"
-ISSUE_FORMATS = (DATA_INTEGRITY, "vc+jwt", "ob-jwt", SD_JWT)
+ISSUE_FORMATS = (DATA_INTEGRITY, "vc+jwt", "ob-jwt", "vc+cose", SD_JWT)
 PRESENT_FORMATS = (DATA_INTEGRITY, "vp+jwt", SD_JWT)
 _FORMAT = "how it is sealed: with a proof inside (data-integrity, if left out), or as a token: "
 
@@ -23,7 +23,7 @@ def add_issue_options(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=ISSUE_FORMATS,
         default=DATA_INTEGRITY,
-        help=f"{_FORMAT}vc+jwt, ob-jwt (Open Badges 3.0) or dc+sd-jwt (SD-JWT)",
+        help=f"{_FORMAT}vc+jwt, ob-jwt (Open Badges 3.0), vc+cose or dc+sd-jwt (SD-JWT)",
     )
     parser.add_argument(
         "--disclosable",
@@ -82,8 +82,16 @@ def issue_as_token(options: argparse.Namespace, claims: bytes, key: "KeyFile", w
         NotIssuable, WrongSigner, Misuse: as the library does.
     """
     from openler.credentials.sd_jwts import issue_sd_jwt
-    from openler.credentials.tokens import issue_token
+    from openler.credentials.tokens import issue_cose, issue_token
 
+    if options.format == "vc+cose":
+        return issue_cose(
+            claims,
+            signer=key.signer,
+            verification_method=key.id,
+            algorithm=options.algorithm,
+            contexts=world.given,
+        )
     if options.format != SD_JWT:
         token = issue_token(
             claims,

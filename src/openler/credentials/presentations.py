@@ -5,6 +5,7 @@ The records inside stay as their issuers signed them and are not judged here: wh
 Spec: https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations , https://www.w3.org/TR/vc-data-integrity/#proof-purposes
 """
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from openler.credentials.contexts import ContextSet
 from openler.credentials.keys import KeyKind, Signer
 from openler.credentials.model import read_credential
 from openler.credentials.model.shape import VCDM_2
-from openler.credentials.proofs import create_proof, is_for_holder_alone, parse_compact_jws
+from openler.credentials.proofs import SIGN1, create_proof, is_for_holder_alone, parse_compact_jws, parse_vc_cose
 from openler.credentials.proofs.sd_jwt import parse_sd_jwt
 from openler.credentials.proofs.token_claims import token_type
 from openler.credentials.rules import judge_rules
@@ -121,18 +122,21 @@ def _record(given: bytes | str | JsonObject, place: int) -> JsonObject:
         return given
     pointer = f"/verifiableCredential/{place}"
     try:
+        if isinstance(given, bytes) and given[:1] == SIGN1:
+            parse_vc_cose(given)
+            return _envelope(f"application/vc+cose;base64,{b64encode(given).decode()}")
         text = (decode_text(given) if isinstance(given, bytes) else given).strip()
         if text.startswith("{"):
             return parse_json_object(text)
         media_type = _media_type(text)
     except LerError as error:
         raise NotPresentable(f"Record {place + 1} cannot be read. {error.message}", pointer=pointer) from None
+    return _envelope(f"{media_type},{text}")
+
+
+def _envelope(content: str) -> JsonObject:
     # VCDM 2.0, 4.13.1: a token stands in a presentation as an enveloped record.
-    return {
-        "@context": [VCDM_2],
-        "id": f"data:{media_type},{text}",
-        "type": ["EnvelopedVerifiableCredential"],
-    }
+    return {"@context": [VCDM_2], "id": f"data:{content}", "type": ["EnvelopedVerifiableCredential"]}
 
 
 def _media_type(text: str) -> str:

@@ -13,7 +13,7 @@ from openler.credentials.issuance import NotIssuable, prepare
 from openler.credentials.keys import Signer
 from openler.credentials.model.shape import VCDM_2, listed
 from openler.credentials.presentations import answers_of, assemble
-from openler.credentials.proofs import create_vc_jwt, create_vp_jwt
+from openler.credentials.proofs import create_vc_cose, create_vc_jwt, create_vp_jwt
 from openler.credentials.proofs.token_claims import TOKEN_CLAIMS, to_numeric_date
 from openler.credentials.proofs.vc_jwt import VcJwtForm
 from openler.foundation.instants import Instant
@@ -50,13 +50,29 @@ def issue_token(
     """
     document = prepare(claims, verification_method=verification_method, contexts=contexts)
     refuse_token_claims(document)
-    if form == "vc+jwt" and VCDM_2 not in listed(document.get("@context")):
-        detail = "Tokens of VC-JOSE-COSE hold records of data model 2.0 only."
-        step = f"Use the context {VCDM_2}, or the form ob-jwt."
-        raise NotIssuable((Problem("wrong_version", "Wrong version", detail, pointer="/@context", next_step=step),))
+    if form == "vc+jwt":
+        _refuse_old_model(document)
     return create_vc_jwt(
         document, signer=signer, verification_method=verification_method, form=form, algorithm=algorithm
     )
+
+
+def issue_cose(
+    claims: bytes | str | JsonObject,
+    *,
+    signer: Signer,
+    verification_method: str,
+    algorithm: str | None = None,
+    contexts: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """Sign claims as a COSE message (``vc+cose``, data model 2.0) and return its bytes; see ``issue_token``.
+
+    Raises:
+        NotIssuable, WrongSigner, MalformedInput, Misuse: as ``issue_token``.
+    """
+    document = prepare(claims, verification_method=verification_method, contexts=contexts)
+    _refuse_old_model(document)
+    return create_vc_cose(document, signer=signer, verification_method=verification_method, algorithm=algorithm)
 
 
 def present_token(
@@ -107,3 +123,10 @@ def refuse_token_claims(document: JsonObject, more: frozenset[str] = frozenset()
     for name in sorted((TOKEN_CLAIMS | more) & set(document)):
         detail = f"The member {name!r} would be read as a claim of the token, not as part of the record."
         raise NotIssuable((Problem("token_claim", "Claim of a token", detail, pointer=f"/{name}"),))
+
+
+def _refuse_old_model(document: JsonObject) -> None:
+    if VCDM_2 not in listed(document.get("@context")):
+        detail = "Tokens of VC-JOSE-COSE hold records of data model 2.0 only."
+        step = f"Use the context {VCDM_2}, or the form ob-jwt."
+        raise NotIssuable((Problem("wrong_version", "Wrong version", detail, pointer="/@context", next_step=step),))

@@ -26,6 +26,7 @@ _FORMS = {
     "json": "JSON",
     "jwt": "compact JWT",
     "sd_jwt": "SD-JWT",
+    "cose": "COSE",
     "ob2_url": "address of an Open Badges 2.0 assertion",
 }
 
@@ -65,10 +66,10 @@ def _told(found: "Found") -> dict[str, JsonValue]:
         told["header"] = sd_jwt.sd_jwt.jws.header
         told["document"] = sd_jwt.document
         told["disclosed"] = [to_pointer(path) for path in sd_jwt.places]
-    elif found.form == "jwt":
-        from openler.credentials.proofs import parse_token
+    elif found.form in ("jwt", "cose"):
+        from openler.credentials.proofs import parse_token, parse_vc_cose
 
-        token = parse_token(found.token)
+        token = parse_vc_cose(found.message) if found.form == "cose" else parse_token(found.token)
         told["header"] = token.jws.header
         told["document"] = token.document
     else:

@@ -1,5 +1,6 @@
 """Does the seal hold, and with which key was it made? The issuer's right to that key is asked in ``did``. No I/O."""
 
+from openler.credentials.proofs.cose import SIGN1, create_vc_cose, parse_vc_cose
 from openler.credentials.proofs.errors import (
     AlgorithmNotOffered,
     BadPointer,
@@ -25,6 +26,7 @@ from openler.credentials.proofs.vp_jwt import create_vp_jwt, parse_token, parse_
 
 __all__ = [
     "DEFAULT_CRYPTOSUITES",
+    "SIGN1",
     "SUITES",
     "AlgorithmNotOffered",
     "BadPointer",
@@ -44,6 +46,7 @@ __all__ = [
     "VcJwt",
     "WrongPurpose",
     "create_proof",
+    "create_vc_cose",
     "create_vc_jwt",
     "create_vp_jwt",
     "derive_proof",
@@ -51,6 +54,7 @@ __all__ = [
     "is_selective",
     "parse_compact_jws",
     "parse_token",
+    "parse_vc_cose",
     "parse_vc_jwt",
     "parse_vp_jwt",
     "proofs_of",

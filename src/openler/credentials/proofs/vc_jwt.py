@@ -63,6 +63,7 @@ class VcJwt:
         created: when a presentation says it was signed, as xsd:dateTimeStamp.
         challenge: the verifier's number that a presentation answers (``nonce``).
         domains: for whom a presentation was made (``aud``).
+        seal: "JWT", or "COSE" for a message of that kind.
     """
 
     jws: CompactJws
@@ -76,6 +77,7 @@ class VcJwt:
     created: str | None = None
     challenge: str | None = None
     domains: tuple[str, ...] = ()
+    seal: Literal["JWT", "COSE"] = "JWT"
 
 
 def parse_vc_jwt(data: bytes | str | CompactJws) -> VcJwt:
@@ -162,7 +164,7 @@ def verify_vc_jwt(token: VcJwt | bytes | str, *, resolve_key: KeyResolver, list_
         raise ClaimsDiffer(f"The token contradicts the record inside it: {'; '.join(token.differences)}.")
     return ProofResult(
         pointer="",
-        cryptosuite=f"JWT {token.jws.algorithm}",
+        cryptosuite=f"{token.seal} {token.jws.algorithm}",
         verification_method=str(token.jws.header.get("kid") or method.id),
         method=method,
         purpose=token.purpose,

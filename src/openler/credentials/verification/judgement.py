@@ -7,7 +7,7 @@ revoked ends the transcript; one that has run out is told by name and ends nothi
 from dataclasses import dataclass, replace
 
 from openler.credentials.model import CredentialShape, Envelope, Part, read_credential, read_envelope
-from openler.credentials.proofs import VcJwt, parse_token, parse_vc_jwt, parse_vp_jwt
+from openler.credentials.proofs import VcJwt, parse_token, parse_vc_cose, parse_vc_jwt, parse_vp_jwt
 from openler.credentials.proofs.sd_jwt import parse_sd_jwt_vc
 from openler.credentials.rules import VALIDITY_SOURCE, Limit, judge_rules, judge_validity
 from openler.credentials.status import STATUS_SOURCE, VerifiedList, check_status
@@ -105,7 +105,8 @@ def _judge_token(token: VcJwt, question: Question, setting: Setting) -> Verifica
     seal = check_token(token, issuer_name=shape.issuer_name, question=question)
     starts = [Limit("nbf", "", token.not_before, None)] if token.not_before else []
     ends = [Limit("exp", "", token.expires, None)] if token.expires else []
-    media_type = "application/vc+jwt" if token.purpose == "assertionMethod" else "application/vp+jwt"
+    kind = "vc" if token.purpose == "assertionMethod" else "vp"
+    media_type = f"application/{kind}+{token.seal.lower()}"
     return _judge(shape, seal, question, setting, media_type, starts, ends)
 
 
@@ -117,7 +118,10 @@ def _judge_envelope(envelope: Envelope, question: Question, setting: Setting) ->
         problem = Problem("unsupported_form", "Form not read here", words, mender="verifier", next_step=_ASK_FOR_JSON)
         return _refused(problem, question, setting, "undetermined")
     try:
-        token = _READERS.get(envelope.media_type, parse_vc_jwt)(envelope.content)
+        if envelope.media_type == "application/vc+cose":
+            token = parse_vc_cose(envelope.decode())
+        else:
+            token = _READERS.get(envelope.media_type, parse_vc_jwt)(envelope.content)
     except LerError as error:
         outcome: Outcome = "undetermined" if isinstance(error, Undecided) else "failed"
         return _refused(Problem.from_error(error), question, setting, outcome)

@@ -10,12 +10,13 @@ from typing import Literal
 
 from openler.credentials.baking import Baked, sniff, unbake
 from openler.credentials.model import read_openbadges2
+from openler.credentials.proofs import SIGN1
 from openler.credentials.proofs.sd_jwt import is_sd_jwt_object
 from openler.foundation.errors import MalformedInput, Undecided
 from openler.foundation.json_types import JsonObject, JsonValue
 from openler.foundation.strict_json import MAX_BYTES, BadJson, TooLarge, decode_text, parse_json
 
-Form = Literal["json", "jwt", "sd_jwt", "ob2_url"]
+Form = Literal["json", "jwt", "sd_jwt", "cose", "ob2_url"]
 # A list answer of a host holds one page of records; more are told apart before anything is judged.
 MAX_RECORDS = 1000
 _COMPACT_JWS = re.compile(r"[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]*\.[A-Za-z0-9_=-]*")
@@ -40,8 +41,8 @@ class Found:
     """One record as it was found.
 
     Attributes:
-        form: "json" (``document`` is set), "jwt" (``token``), "sd_jwt" (``token``, or ``document`` for its JSON forms) or
-            "ob2_url" (``token`` is the address of an assertion).
+        form: "json" (``document`` is set), "jwt" (``token``), "sd_jwt" (``token``, or ``document`` for its JSON forms),
+            "cose" (``message``) or "ob2_url" (``token`` is the address of an assertion).
         carrier: "png", "svg", "pdf" or None.
         pointer: its place among several, empty for the only one.
     """
@@ -49,6 +50,7 @@ class Found:
     form: Form
     document: JsonObject | None = None
     token: str = ""
+    message: bytes = b""
     carrier: str | None = None
     pointer: str = ""
 
@@ -66,6 +68,8 @@ def read_records(data: bytes | str | JsonObject) -> list[Found]:
         return _from_text(data, carrier=None)
     if len(data) > MAX_BYTES:
         raise TooLarge(f"The file has {len(data):,} bytes; the limit is {MAX_BYTES:,}.")
+    if data[:1] == SIGN1:
+        return [Found(form="cose", message=data)]
     kind = sniff(data)
     if kind in ("png", "svg", "pdf", "picture"):
         return _from_carrier(unbake(data))
