@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from getpass import getpass
 from typing import TYPE_CHECKING
@@ -133,7 +134,7 @@ def _public_key(options: argparse.Namespace) -> "PublicKey":
     if is_kept_elsewhere(options.key):
         from openler.platform.keystore.elsewhere import open_elsewhere
 
-        return open_elsewhere(options.key).public_key
+        return open_elsewhere(options.key, os.environ).public_key
     data = read_file(options.key)
     return parse_public_file(data, passphrase=passphrase_for(data, options))
 

@@ -133,6 +133,14 @@ def create_pkcs11(place: Pkcs11Uri, kind: KeyKind) -> Pkcs11Signer:
     return Pkcs11Signer(place, _token(place).run(work, writes=True))
 
 
+def log_in(place: Pkcs11Uri) -> None:
+    """Open a session with the token, and nothing more.
+
+    Raises: KeeperUnusable, KeeperAway.
+    """
+    _token(place).run(lambda session, found: None)
+
+
 def with_settings(place: Pkcs11Uri, environ: Mapping[str, str]) -> Pkcs11Uri:
     """Add library and file of the PIN from the environment, where the URI does not name them."""
     return Pkcs11Uri(
