@@ -1,5 +1,6 @@
 """Keys in AWS KMS, against an imitation that checks each signed request: they sign, and each fault is told."""
 
+import base64
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -173,6 +174,31 @@ def test_a_signature_of_another_key_is_never_given_out(service: ImitatedKms, env
         with pytest.raises(KeeperUnusable, match="thrown away"):
             signer.sign(b"record")
         service.disguise = None
+
+
+@pytest.mark.parametrize(
+    "der",
+    [
+        "3006020100020101",
+        "300702020001020101",
+        "30060201ff020101",
+        "30810602010102010100",
+        "3006020101020101",
+        "308006020101020101",
+        "",
+        "00",
+    ],
+    ids=["zero", "padded", "negative", "rest", "another", "long length", "nothing", "no sequence"],
+)
+def test_a_signature_in_loose_der_is_refused(
+    service: ImitatedKms, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch, der: str
+) -> None:
+    """One signature has one form: what the service may write in another is never turned into a proof."""
+    signer = open_elsewhere(f"awskms:{service.make('ECC_NIST_P256')}", environ)
+    answer = base64.b64encode(bytes.fromhex(der)).decode()
+    monkeypatch.setattr(service, "_signature", lambda *words: answer)
+    with pytest.raises(KeeperUnusable, match=r"thrown away|without a usable"):
+        signer.sign(b"record")
 
 
 def test_what_ed25519_cannot_sign_there_is_told(service: ImitatedKms, environ: dict[str, str]) -> None:
