@@ -1,14 +1,16 @@
 """Do organizations sign with keys in a hardware module or key service, when the operator says so, and with nothing lost?"""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from openler.platform.issuing.models import Seat
+from openler.platform.issuing.models import Batch, Copy, Seat
 from openler.platform.issuing.signing import open_unbound
+from openler.platform.jobs.services import run_all
 from openler.platform.keystore.backups import make_backup, restore_backup
 from openler.platform.keystore.elsewhere import keeper_of, look_at_keeper, open_remembered
 from openler.platform.keystore.errors import BadKeyUri, BrokenSeal, KeeperAway, KeeperUnusable, KeyRetired
@@ -19,7 +21,7 @@ from openler.testing.key_services import ImitatedKms
 from openler.testing.modules import TrialToken
 from openler.testing.signing import fixed_signer
 from web.issuing import College, verified
-from web.people import act, signed_client
+from web.people import AT, act, signed_client
 
 pytestmark = pytest.mark.django_db
 WORDS = "a long walk by the river"
@@ -117,6 +119,23 @@ def test_while_the_module_is_away_nothing_is_made_or_signed(module: TrialToken, 
     settings.OPENLER_ISSUER_KEYS = module.uri()
     signer = open_signer(key)
     signer.public_key.verify(signer.sign(b"record"), b"record")
+
+
+def test_a_batch_waits_for_the_module_and_goes_on(module: TrialToken, settings: Any) -> None:
+    """However long it is away: nothing is signed, nothing fails for good, and every row is signed when it is back."""
+    college = College()
+    settings.OPENLER_ISSUER_KEYS = ""
+    batch = college.issue("name,email\nAda,ada@people.example\nBo,bo@people.example\n")
+    for minutes in range(1, 20):
+        run_all(AT + timedelta(minutes=minutes))
+    batch.refresh_from_db()
+    assert (batch.state, Copy.objects.count()) == (Batch.State.SIGNING, 0)
+    settings.OPENLER_ISSUER_KEYS = module.uri()
+    run_all(AT + timedelta(minutes=30))
+    batch.refresh_from_db()
+    assert (batch.state, Copy.objects.count()) == (Batch.State.DONE, 2)
+    for seat in Seat.objects.all():
+        assert verified(open_unbound(seat), college.organization, at=AT + timedelta(hours=1)).verified
 
 
 def test_a_database_cannot_have_another_library_loaded(module: TrialToken) -> None:
