@@ -11,7 +11,7 @@ from openler.credentials.keys import KeyKind, PublicKey, Signer
 from openler.platform.keystore import aws_kms, pkcs11_uri
 from openler.platform.keystore.aws_requests import read_credentials
 from openler.platform.keystore.errors import BadKeyUri
-from openler.platform.keystore.pkcs11_keys import create_pkcs11, log_in, open_pkcs11, with_settings
+from openler.platform.keystore.pkcs11_keys import create_pkcs11, is_taken, log_in, open_pkcs11, with_settings
 from openler.platform.keystore.pkcs11_uri import Pkcs11Uri, parse_pkcs11_uri
 
 
@@ -57,6 +57,26 @@ def open_remembered(uri: str, keeper: str, environ: Mapping[str, str], *, expect
     if own is not None and is_same:
         bare = replace(bare, module_path=own.module_path, pin_file=own.pin_file)
     return open_pkcs11(with_settings(bare, environ), expected=expected)
+
+
+def create_named(uri: str, kind: KeyKind, environ: Mapping[str, str], *, id: bytes) -> tuple[str, Signer]:
+    """Make one key that somebody names, and give the URI to open it by, and what signs with it.
+
+    Args:
+        uri: `pkcs11:token=LABEL;object=KEY`, or `awskms:REGION`.
+        id: the key's own bytes in a hardware module, where the URI names none.
+
+    Raises: BadKeyUri, KeeperUnusable, KeeperAway.
+    """
+    if keeper_of(uri) == "awskms":
+        return aws_kms.create_kms(uri, kind, environ, label="openler")
+    place = parse_pkcs11_uri(uri)
+    if not place.label:
+        raise BadKeyUri("The PKCS #11 URI does not say how the new key is called.", advice="Add object=LABEL to it.")
+    place = replace(with_settings(place, environ), id=place.id or id)
+    if is_taken(place):
+        raise BadKeyUri(f"The token holds a key of the name {place} already.", advice="Choose another label.")
+    return str(place), create_pkcs11(place, kind)
 
 
 def look_at_keeper(keeper: str, environ: Mapping[str, str]) -> str:
