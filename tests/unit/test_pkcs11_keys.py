@@ -195,6 +195,22 @@ def test_a_forked_process_signs_by_a_login_of_its_own(keys: dict[KeyKind, str]) 
     signer.public_key.verify(signer.sign(b"parent again"), b"parent again")
 
 
+def test_a_forked_process_can_wait_for_its_module(
+    keys: dict[KeyKind, str], trial_token: TrialToken, away: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that was forked while the module was away is told so, and signs when it is back."""
+    signer = open_elsewhere(keys["P-256"])
+    monkeypatch.setattr(pkcs11_sessions, "_modules", dict(pkcs11_sessions._modules))
+    monkeypatch.setattr(pkcs11_sessions, "_tokens", {})
+    pkcs11_sessions._forget_after_fork()
+    trial_token.folder.rename(away)
+    with pytest.raises(KeeperAway):
+        signer.sign(b"too early")
+    away.rename(trial_token.folder)
+    signer.public_key.verify(signer.sign(b"in time"), b"in time")
+    assert pkcs11_sessions._inherited == set()
+
+
 def _sign(uri: str, message: bytes) -> tuple[bytes, bytes]:
     return message, open_elsewhere(uri).sign(message)
 
