@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from openler.foundation.errors import LerError, Misuse
 
 if TYPE_CHECKING:
+    from openler.cli.keys_given import GivenKey
     from openler.cli.sources import World
-    from openler.credentials.keys import KeyFile, PublicKey
+    from openler.credentials.keys import PublicKey
 
 DATA_INTEGRITY, SD_JWT = "data-integrity", "dc+sd-jwt"
 ISSUE_FORMATS = (DATA_INTEGRITY, "vc+jwt", "ob-jwt", "vc+cose", SD_JWT)
@@ -75,7 +76,7 @@ def is_token(options: argparse.Namespace) -> bool:
     return bool(options.format != DATA_INTEGRITY)
 
 
-def issue_as_token(options: argparse.Namespace, claims: bytes, key: "KeyFile", world: "World") -> bytes:
+def issue_as_token(options: argparse.Namespace, claims: bytes, key: "GivenKey", world: "World") -> bytes:
     """Sign claims in the format asked for; gives the file's bytes.
 
     Raises:
@@ -117,7 +118,7 @@ def issue_as_token(options: argparse.Namespace, claims: bytes, key: "KeyFile", w
     return f"{token}\n".encode()
 
 
-def present_as_token(options: argparse.Namespace, records: list[bytes], key: "KeyFile") -> bytes:
+def present_as_token(options: argparse.Namespace, records: list[bytes], key: "GivenKey") -> bytes:
     """Present records in the format asked for; gives the file's bytes.
 
     Raises:

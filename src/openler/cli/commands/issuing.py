@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from openler.cli.arguments import Commands, add_command, add_pointers, add_world_options, file_behind, instant
 from openler.cli.exits import REJECTED, VALID
-from openler.cli.sources import open_world, read_file, read_input
+from openler.cli.keys_given import add_key_options, open_key
+from openler.cli.sources import open_world, read_input
 from openler.cli.terminal import say_error, write_bytes
 from openler.cli.tokens import add_issue_options, is_token, issue_as_token
 
@@ -41,7 +42,7 @@ def register(commands: Commands) -> None:
         nargs="?",
         help="the credential without its proof; its issuer is the key's owner; - for standard input",
     )
-    parser.add_argument("--key", metavar="KEY.json", required=True, help="key file made by 'openler key create'")
+    add_key_options(parser)
     parser.add_argument(
         "-o", "--output", metavar="SIGNED.json", required=True, help="file to write; - for standard output"
     )
@@ -67,13 +68,12 @@ def register(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from openler.credentials.issuance import NotIssuable, issue
-    from openler.credentials.keys import parse_key_file
     from openler.foundation.chance import make_urn_uuid
 
     world = open_world(options)
     name = file_behind(options.mandatory, options.claims)
     claims = read_input(name, world)
-    key = parse_key_file(read_file(options.key))
+    key = open_key(options)
     try:
         if is_token(options):
             write_bytes(options.output, issue_as_token(options, claims, key, world))
