@@ -16,17 +16,21 @@ from openler.credentials.canonical.errors import (
 from openler.credentials.canonical.inline_contexts import find_inline_contexts
 from openler.credentials.canonical.policy import Policy
 from openler.credentials.canonical.rdfc import MAX_CALLS, CanonicalResult, canonicalize_dataset
+from openler.credentials.canonical.shapes import canonical_template
+from openler.credentials.canonical.templates import CanonicalTemplate, NotOneShape
 from openler.credentials.canonical.transform import canonicalize, expand, to_dataset, to_nquads
 
 __all__ = [
     "MAX_CALLS",
     "AmbiguousNumber",
     "CanonicalResult",
+    "CanonicalTemplate",
     "DroppedValue",
     "InlineContext",
     "JsonLdFault",
     "MalformedNQuads",
     "NotCompacted",
+    "NotOneShape",
     "PoisonGraph",
     "Policy",
     "ProtectedTermRedefined",
@@ -34,6 +38,7 @@ __all__ = [
     "RelativeIri",
     "SplitRecord",
     "UndefinedTerm",
+    "canonical_template",
     "canonicalize",
     "canonicalize_dataset",
     "expand",
