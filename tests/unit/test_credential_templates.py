@@ -2,12 +2,15 @@
 
 import copy
 import json
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import openler
+from openler.credentials import rules
 from openler.credentials.issuance import NotIssuable
 from openler.credentials.keys import KeyKind
 from openler.credentials.templates import BadRow, BadTemplate, CredentialTemplate, issuing
@@ -207,3 +210,17 @@ def test_a_type_in_a_slot_is_issued_one_by_one() -> None:
         assert b'"https://types.example/Course"' in made.issue(row(first="https://types.example/Course"), at=AT)
     with pytest.raises(NotIssuable):
         made.issue(row(first="NoSuchType"), at=AT)
+
+
+def test_rules_take_whatever_is_an_object_for_one() -> None:
+    """What a rule reads of a template is noted by objects of another class; a rule must not tell them from others."""
+    folder = Path(rules.__file__).parent
+    exact = re.compile(r"type\(\w+\) (?:is|in|==)")
+    lines = [
+        f"{path.name}: {line.strip()}"
+        for path in folder.glob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if exact.search(line) and "_has_empties" not in line
+    ]
+    # Empty members are a note to readers; it keeps no record from being issued.
+    assert [line for line in lines if not line.endswith("is dict or type(item) is list:")] == []

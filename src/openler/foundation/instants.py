@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from functools import lru_cache
 
 from openler.foundation.errors import MalformedInput
 
@@ -23,8 +22,6 @@ _STAMP = re.compile(
 # No stamp is longer: 19 characters, 30 digits of fraction, a zone.
 _MAX_CHARACTERS = 64
 _MAX_OFFSET_MINUTES = 14 * 60
-# One record's times are read by several rules, and the records of one class share them.
-_KEPT_TIMES = 1024
 
 
 class BadInstant(MalformedInput):
@@ -72,11 +69,6 @@ def parse_instant(text: object, *, zone_required: bool = True) -> Instant:
         raise BadInstant(f"A time must be text, not {type(text).__name__}.")
     if len(text) > _MAX_CHARACTERS:
         raise BadInstant(f"A time of {len(text)} characters is longer than any time.")
-    return _parse(text, zone_required)
-
-
-@lru_cache(maxsize=_KEPT_TIMES)
-def _parse(text: str, zone_required: bool) -> Instant:
     match = _STAMP.fullmatch(text)
     if match is None:
         raise BadInstant(f"{text!r} is not a date with a time, such as 2026-05-04T09:30:00Z.")

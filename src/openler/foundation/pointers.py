@@ -8,11 +8,7 @@ from typing import Any
 
 def join(pointer: str, *steps: str | int) -> str:
     """Extend a JSON pointer by member names or array positions, escaping ``~`` and ``/`` (RFC 6901, section 3)."""
-    for step in steps:
-        if isinstance(step, str) and ("~" in step or "/" in step):
-            step = step.replace("~", "~0").replace("/", "~1")
-        pointer = f"{pointer}/{step}"
-    return pointer
+    return pointer + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
 def split(pointer: str) -> list[str]:

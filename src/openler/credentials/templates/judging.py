@@ -17,6 +17,7 @@ from openler.credentials.templates.slots import Place
 from openler.foundation.json_types import JsonObject
 
 _DATES: Final = ("valid_from", "valid_until")
+_PARTS: Final = ("subjects", "statuses", "schemas", "members", "endorsements")
 
 
 class RowJudge:
@@ -76,9 +77,13 @@ class RowJudge:
             return True
         notes = Notes()
         document = noting(self._document, self._holders, notes)
-        shape: Any = _NotedShape(read_credential(document), {name for name, _ in self._dates}, notes)
+        noted = read_credential(document)
+        if any(len(getattr(noted, name)) != len(getattr(self._shape, name)) for name in _PARTS):
+            # Whatever does not take a noting object for an object cannot be asked what it reads.
+            return True
+        shape: Any = _NotedShape(noted, {name for name, _ in self._dates}, notes)
         notes.was_read = False
-        for _ in rule.problems(shape, issuing=True):
+        for _fault in _whole(rule)(shape):
             pass
         return notes.was_read
 
