@@ -12,13 +12,13 @@ import pytest
 
 import openler
 from openler.credentials.canonical import CanonicalTemplate, JsonLdFault, NotOneShape, canonical_template, canonicalize
-from openler.credentials.contexts import ContextSet
 from openler.credentials.templates import BadTemplate, CredentialTemplate
 from openler.foundation.errors import LerError
-from properties.generated_documents import FEATURES, FEATURES_CONTEXT, make_document
+from properties.generated_documents import make_document
+from properties.generated_features import FEATURES
+from properties.oracles import CONTEXTS
 from properties.slotted_documents import badge, filled, places_in, row_for, template_of
 
-CONTEXTS = ContextSet({FEATURES: json.dumps(FEATURES_CONTEXT).encode()})
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 KEY = openler.KeyFile.of(openler.SoftwareSigner.from_secret("Ed25519", bytes(range(32))))
 CHUNKS, PER_CHUNK, ROWS = 4, 250, 4

@@ -18,7 +18,13 @@ from openler.credentials.canonical.policy import Policy
 from openler.credentials.canonical.rdfc import MAX_CALLS, CanonicalResult, canonicalize_dataset
 from openler.credentials.canonical.shapes import canonical_template
 from openler.credentials.canonical.templates import CanonicalTemplate, NotOneShape
-from openler.credentials.canonical.transform import canonicalize, expand, to_dataset, to_nquads
+from openler.credentials.canonical.transform import (
+    canonicalize,
+    canonicalize_by_reference,
+    expand,
+    to_dataset,
+    to_nquads,
+)
 
 __all__ = [
     "MAX_CALLS",
@@ -40,6 +46,7 @@ __all__ = [
     "UndefinedTerm",
     "canonical_template",
     "canonicalize",
+    "canonicalize_by_reference",
     "canonicalize_dataset",
     "expand",
     "find_inline_contexts",
