@@ -99,7 +99,7 @@ class _Pieces:
 class _Lines:
     """Lines whose order is settled as far as no text can change it; the rest is sorted each time."""
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_parts", "only")
 
     def __init__(self, lines: Iterable[list[Piece]], pieces: _Pieces, *, after: int = 0) -> None:
         """Take lines as pieces; the first ``after`` pieces are the same in all of them."""
@@ -119,6 +119,8 @@ class _Lines:
                 self._parts.append((True, pieces.pick(piece for group in run for line in group for piece in line)))
             else:
                 self._parts += [(False, [pieces.pick(line) for line in group]) for group in run]
+        # What gives all pieces of all lines, if their order is settled; so it mostly is, and then no call is spent.
+        self.only: Any = self._parts[0][1] if len(self._parts) == 1 and self._parts[0][0] else None
 
     def add_to(self, texts: list[bytes], table: list[bytes]) -> bool:
         """Add all lines in order to a list of texts; tell whether two of them are the same."""
@@ -186,7 +188,8 @@ class CanonicalTemplate:
         words, terms = self._words, []
         for is_iri, text in zip(self._is_iri, texts, strict=True):
             if not is_iri:
-                terms.append(literal_term(text).encode())
+                plain = text.isprintable() and '"' not in text and "\\" not in text
+                terms.append((f'"{text}"' if plain else literal_term(text)).encode())
             elif _names_itself(text, words):
                 terms.append(iri_term(text).encode())
             else:
@@ -224,7 +227,7 @@ class CanonicalTemplate:
             line = [places.get(piece, piece) for piece in statement.pieces()]
             grouped.setdefault(statement.subject, []).append(line)
         written = {subject: _Lines(lines, pieces, after=1) for subject, lines in grouped.items()}
-        self._blank = [written.get(node) for node in self._numbers]
+        self._blank: list[_Lines | None] = [written.get(node) for node in self._numbers]
         named = sorted((subject for subject in grouped if subject not in self._numbers), key=lambda term: f"{term} ")
         self._named = [
             (subject if isinstance(subject, int) else subject.encode(), written[subject]) for subject in named
@@ -238,10 +241,14 @@ class CanonicalTemplate:
         table = [*terms, *self._labels, *self._pieces]
         # Step 3 for the touched nodes.
         by_hash = self._fixed.copy()
+        new_hash = self._new_hash
         for number, lines in self._touched:
             hashed: list[bytes] = []
-            lines.add_to(hashed, table)
-            by_hash[self._new_hash(b"".join(hashed)).digest()] = number
+            if lines.only is not None:
+                hashed = lines.only(table)
+            else:
+                lines.add_to(hashed, table)
+            by_hash[new_hash(b"".join(hashed)).digest()] = number
         if len(by_hash) < len(self._numbers) or not self._are_distinct(self._subjects, terms, self._fixed_subjects):
             return None
         # Step 4.
@@ -250,15 +257,19 @@ class CanonicalTemplate:
             table[len(terms) + number] = label
         # Step 6. Behind a subject stands a space, which is less than any letter of one, so that subjects with all
         # their lines are sorted as single lines are.
-        named, texts = self._named, list[bytes]()
+        named, texts = self._named, []
         if self._subjects:
             named = sorted(named, key=lambda pair: terms[pair[0]] if isinstance(pair[0], int) else pair[0])
-        are_doubled = [lines.add_to(texts, table) for _, lines in named]
-        for place in self._in_text_order:
-            node = self._blank[order[place]]
-            if node is not None:
-                are_doubled.append(node.add_to(texts, table))
-        return None if any(are_doubled) else b"".join(texts)
+        blank = self._blank
+        for subject in [*[lines for _, lines in named], *[blank[order[place]] for place in self._in_text_order]]:
+            # A blank node that is only spoken of has no lines of its own.
+            if subject is None:
+                continue
+            if subject.only is not None:
+                texts += subject.only(table)
+            elif subject.add_to(texts, table):
+                return None
+        return b"".join(texts)
 
     def _are_distinct(self, names: Sequence[Piece], terms: list[bytes], others: frozenset[bytes] = frozenset()) -> bool:
         if len(names) + len(others) < 2:

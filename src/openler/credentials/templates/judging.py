@@ -7,7 +7,7 @@ same of every row; only the others are asked again.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from types import SimpleNamespace
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 from openler.credentials.model import CredentialShape, Part, read_credential
 from openler.credentials.rules import RULES, Fault, Rule, published_schema, validate_published
@@ -16,6 +16,7 @@ from openler.credentials.templates.noting import Notes, noting
 from openler.credentials.templates.slots import Place
 from openler.foundation.json_types import JsonObject
 
+_Judge: TypeAlias = Callable[[CredentialShape], Iterable[Fault]]
 _DATES: Final = ("valid_from", "valid_until")
 _PARTS: Final = ("subjects", "statuses", "schemas", "members", "endorsements")
 
@@ -46,11 +47,8 @@ class RowJudge:
             if field.name not in (*_DATES, "document")
         )
         # Each fault of these is an error to whoever issues; a warning to readers only keeps no record from being issued.
-        self._judges = [
-            _whole(rule)
-            for rule in RULES
-            if (rule.severity == "error" or rule.binds_issuers) and self._may_differ(rule)
-        ]
+        can_refuse = [rule for rule in RULES if rule.severity == "error" or rule.binds_issuers]
+        self._judges = [judge for rule in can_refuse for judge in self._judges_of(rule)]
 
     def accepts(self, texts: Sequence[str]) -> bool:
         """Tell whether the record with these texts breaks no rule and fits its published schema."""
@@ -71,21 +69,24 @@ class RowJudge:
             setattr(self._row_shape, name, Part("/" + member, self._document[member]))
         return cast("CredentialShape", self._row_shape)
 
-    def _may_differ(self, rule: Rule) -> bool:
-        """Tell whether what a rule says of one row may be other than what it says of another."""
+    def _judges_of(self, rule: Rule) -> list[_Judge]:
+        """Give what has to be asked of each row for a rule: nothing, its judge, or first whether it applies."""
         if self._is_quoted:
-            return True
+            return [_whole(rule)]
         notes = Notes()
         document = noting(self._document, self._holders, notes)
         noted = read_credential(document)
         if any(len(getattr(noted, name)) != len(getattr(self._shape, name)) for name in _PARTS):
             # Whatever does not take a noting object for an object cannot be asked what it reads.
-            return True
+            return [_whole(rule)]
         shape: Any = _NotedShape(noted, {name for name, _ in self._dates}, notes)
         notes.was_read = False
-        for _fault in _whole(rule)(shape):
+        applies = rule.applies(shape)
+        if notes.was_read:
+            return [_whole(rule)]
+        for _fault in rule.judge(shape) if applies else ():
             pass
-        return notes.was_read
+        return [rule.judge] if notes.was_read else []
 
 
 def _is_free(place: Place, schema: str) -> bool:
@@ -96,7 +97,7 @@ def _is_free(place: Place, schema: str) -> bool:
     return all(is_free_in_bundled(written, schema) for written in (path, without_list, without_language))
 
 
-def _whole(rule: Rule) -> Callable[[CredentialShape], Iterable[Fault]]:
+def _whole(rule: Rule) -> _Judge:
     return lambda shape: rule.judge(shape) if rule.applies(shape) else ()
 
 
