@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openler.credentials.issuance import issue
     from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
     from openler.credentials.presentations import present
+    from openler.credentials.templates import CredentialTemplate
     from openler.credentials.verification import (
         Check,
         EveryCheckHolds,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Check",
+    "CredentialTemplate",
     "EveryCheckHolds",
     "GivenDocuments",
     "KeyFile",
@@ -44,6 +46,7 @@ __all__ = [
 _HOMES = {
     "issue": "openler.credentials.issuance",
     "present": "openler.credentials.presentations",
+    "CredentialTemplate": "openler.credentials.templates",
     "KeyFile": "openler.credentials.keys",
     "SoftwareSigner": "openler.credentials.keys",
     "parse_key_file": "openler.credentials.keys",

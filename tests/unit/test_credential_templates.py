@@ -126,6 +126,7 @@ def test_the_time_of_each_proof_is_its_own(monkeypatch: pytest.MonkeyPatch) -> N
         {"awarded": "yesterday"},
         {"holder": "learner 7"},
         {"holder": "_:b0"},
+        {"holder": "urn:x> <urn:evil> <urn:y"},
         {"holder": ""},
         {"record": "with space"},
         {"first": "half \ud800"},
