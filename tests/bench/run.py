@@ -11,6 +11,7 @@ from pathlib import Path
 from bars import Bar, table
 from chart import draw
 from database import database_rows
+from disclosure import disclosure_rows
 from engine import Records, engine_bars
 from measuring import ROUNDS, Rounds, machine
 from million import kept_bars
@@ -70,7 +71,7 @@ def main() -> int:
         return 0
     bars += kept_bars(PAGE.read_text("utf-8"))
     verify = rounds.seconds("full verify")
-    rows = [*engine_rows(rounds), *terminal_rows(), *database_rows(), *page_rows(verify)]
+    rows = [*engine_rows(rounds), *disclosure_rows(), *terminal_rows(), *database_rows(), *page_rows(verify)]
     text = page(bars, rows)
     PAGE.write_text(text, "utf-8")
     CHART.write_text(draw(bars), "utf-8")

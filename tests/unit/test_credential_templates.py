@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -162,6 +163,23 @@ def test_other_suites_are_signed_one_by_one() -> None:
     template = CredentialTemplate(claims(), signer=KEY.signer, verification_method=KEY.id, cryptosuite="eddsa-jcs-2022")
     for changes in ({}, {"first": "Another."}):
         assert template.issue(row(**changes), at=AT) == one_by_one(changes, suite="eddsa-jcs-2022")
+
+
+def test_records_that_can_be_shown_in_part_are_signed_one_by_one() -> None:
+    """Each with random numbers of its own, so no two are the same bytes; a part of each can be shown."""
+    key = openler.KeyFile.of(openler.SoftwareSigner.from_secret("P-256", b"\1" * 32))
+    template = CredentialTemplate(
+        claims(key),
+        signer=key.signer,
+        verification_method=key.id,
+        cryptosuite="ecdsa-sd-2023",
+        chance=os.urandom,
+    )
+    first, second = (json.loads(template.issue(row(), at=AT)) for _ in range(2))
+    assert first["proof"]["proofValue"] != second["proof"]["proofValue"]
+    shown = openler.derive(second, selective=["/credentialSubject/achievement/name"])
+    assert "evidence" not in shown
+    assert openler.verify(shown, at=AT, proof_only=True).check("proof").outcome == "passed"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What does each process of a batch do? It makes the template once, and then records of rows."""
 
 import json
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,6 +47,7 @@ class Job(NamedTuple):
             verification_method=key.id,
             cryptosuite=self.suite,
             contexts=self.contexts,
+            chance=os.urandom,
         )
 
 

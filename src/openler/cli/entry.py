@@ -8,6 +8,7 @@ from openler.cli.arguments import Parser
 from openler.cli.commands import (
     batches,
     carriers,
+    deriving,
     dids,
     frameworks,
     inspecting,
@@ -108,6 +109,7 @@ def build_parser() -> Parser:
     verifying.register(credential)
     issuing.register(credential)
     batches.register(credential)
+    deriving.register(credential)
     presenting.register(credential)
     inspecting.register(credential)
     carriers.register(credential)

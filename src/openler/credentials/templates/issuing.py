@@ -25,6 +25,7 @@ from openler.credentials.proofs.suite import HashName, transform_rdfc
 from openler.credentials.proofs.suites import SUITES
 from openler.credentials.templates.judging import RowJudge
 from openler.credentials.templates.slots import Row, filled, markers_for, read_slots, texts_of
+from openler.foundation.chance import Chance
 from openler.foundation.encodings import decode_multibase, encode_multibase
 from openler.foundation.errors import ResolutionFailed
 from openler.foundation.json_types import JsonObject
@@ -49,12 +50,13 @@ class CredentialTemplate:
         verification_method: str,
         cryptosuite: str | None = None,
         contexts: Mapping[str, bytes] | None = None,
+        chance: Chance | None = None,
     ) -> None:
         """Read a template; the other arguments are those of ``issue``.
 
         Args:
             claims: a credential without proof, with slots in its texts.
-            signer, verification_method, cryptosuite, contexts: as ``issue`` takes them.
+            signer, verification_method, cryptosuite, contexts, chance: as ``issue`` takes them.
 
         Raises:
             BadTemplate: no slots, or slots where no value stands.
@@ -64,7 +66,7 @@ class CredentialTemplate:
         self._places = read_slots(self._claims)
         self.slots = tuple(dict.fromkeys(name for place in self._places for name in place.names))
         self._signer, self._method, self._suite = signer, verification_method, cryptosuite
-        self._contexts = contexts
+        self._contexts, self._chance = contexts, chance
         self._compiled: _Compiled | None = None
         self._is_general_only = any(place.pointer.startswith("/issuer") for place in self._places)
 
@@ -93,6 +95,7 @@ class CredentialTemplate:
             at=at,
             cryptosuite=self._suite,
             contexts=self._contexts,
+            chance=self._chance,
         )
         if self._compiled is None and not self._is_general_only:
             self._compiled = self._compile(record, texts)
@@ -102,7 +105,7 @@ class CredentialTemplate:
     def _compile(self, record: JsonObject, texts: list[str]) -> "_Compiled | None":
         proof = record["proof"]
         suite = SUITES.get((proof["type"], proof.get("cryptosuite")))
-        if suite is None or suite.transform is not transform_rdfc:
+        if suite is None or suite.transform is not transform_rdfc or suite.selective is not None:
             return None
         markers = markers_for(record, len(self._places) + 2)
         unsigned = {name: value for name, value in record.items() if name != "proof"}
