@@ -9,7 +9,7 @@ DEV_STAMP := $(VENV)/.dev-ready
 # Tests keep away from the data of the installation in this folder, and from the network.
 FOR_TESTS = home="$$(mktemp -d)"; trap 'rm -rf "$$home"' EXIT; OPENLER_OFFLINE=1 OPENLER_HOME="$$home"
 
-.PHONY: demo demo-reset test test-all lint bench clean lock
+.PHONY: demo demo-reset test test-all lint bench bench-million clean lock
 
 demo: $(RUN_STAMP)
 	$(BIN)/openler serve --demo --with-worker --port $(PORT)
@@ -35,6 +35,10 @@ lint: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)
 	$(BIN)/python tests/bench/run.py
+
+# A million records to a file: some minutes, and 5 GB of disk while it runs.
+bench-million: $(DEV_STAMP)
+	$(BIN)/python tests/bench/million.py
 
 # Needs uv; run it after a change of pyproject.toml. What runs has the versions that were tested.
 LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group build

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
     from openler.credentials.presentations import present
     from openler.credentials.sd_jwts import issue_sd_jwt, present_sd_jwt
+    from openler.credentials.templates import CredentialTemplate
     from openler.credentials.tokens import issue_cose, issue_token, present_token
     from openler.credentials.verification import (
         Check,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Check",
+    "CredentialTemplate",
     "EveryCheckHolds",
     "GivenDocuments",
     "KeyFile",
@@ -60,6 +62,7 @@ _HOMES = {
     "present": "openler.credentials.presentations",
     "present_sd_jwt": "openler.credentials.sd_jwts",
     "present_token": "openler.credentials.tokens",
+    "CredentialTemplate": "openler.credentials.templates",
     "KeyFile": "openler.credentials.keys",
     "SoftwareSigner": "openler.credentials.keys",
     "parse_key_file": "openler.credentials.keys",

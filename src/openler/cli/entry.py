@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from openler.cli.arguments import Parser
 from openler.cli.commands import (
+    batches,
     carriers,
     deriving,
     dids,
@@ -107,6 +108,7 @@ def build_parser() -> Parser:
     credential = _group(commands, "credential", "issue, verify, inspect, bake and unbake records")
     verifying.register(credential)
     issuing.register(credential)
+    batches.register(credential)
     deriving.register(credential)
     presenting.register(credential)
     inspecting.register(credential)

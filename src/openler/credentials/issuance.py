@@ -4,6 +4,7 @@ Spec: https://www.w3.org/TR/vc-data-model-2.0/#securing-mechanisms
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from openler.credentials.canonical import JsonLdFault, canonicalize
@@ -190,5 +191,7 @@ def _faults(shape: CredentialShape, contexts: ContextSet, *, may_be_signed: bool
         problems.append(Problem.from_error(error))
     published = published_schema(shape)
     if published:
-        problems += [problem for problem in validate_published(shape, published) if problem.severity == "error"]
+        # Half a character, which is told above, is nothing that a schema could be asked about.
+        with suppress(UnicodeEncodeError):
+            problems += [problem for problem in validate_published(shape, published) if problem.severity == "error"]
     return problems

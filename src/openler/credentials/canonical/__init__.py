@@ -16,6 +16,8 @@ from openler.credentials.canonical.errors import (
 from openler.credentials.canonical.inline_contexts import find_inline_contexts
 from openler.credentials.canonical.policy import Policy
 from openler.credentials.canonical.rdfc import MAX_CALLS, CanonicalResult, canonicalize_dataset
+from openler.credentials.canonical.shapes import canonical_template
+from openler.credentials.canonical.templates import CanonicalTemplate, NotOneShape
 from openler.credentials.canonical.transform import (
     canonicalize,
     canonicalize_by_reference,
@@ -28,11 +30,13 @@ __all__ = [
     "MAX_CALLS",
     "AmbiguousNumber",
     "CanonicalResult",
+    "CanonicalTemplate",
     "DroppedValue",
     "InlineContext",
     "JsonLdFault",
     "MalformedNQuads",
     "NotCompacted",
+    "NotOneShape",
     "PoisonGraph",
     "Policy",
     "ProtectedTermRedefined",
@@ -40,6 +44,7 @@ __all__ = [
     "RelativeIri",
     "SplitRecord",
     "UndefinedTerm",
+    "canonical_template",
     "canonicalize",
     "canonicalize_by_reference",
     "canonicalize_dataset",

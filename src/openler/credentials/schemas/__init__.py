@@ -8,7 +8,7 @@ Spec: https://www.w3.org/TR/vc-json-schema/ , https://www.imsglobal.org/spec/ob/
 import csv
 import hashlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import jsonschema_rs
 
 from openler.credentials.schemas.digests import differs_from_digest
+from openler.credentials.schemas.free_texts import is_free_text
 from openler.foundation.documents import MAX_DOCUMENT_BYTES
 from openler.foundation.errors import LerError, MalformedInput
 from openler.foundation.json_types import JsonObject
@@ -94,6 +95,21 @@ def validate_bundled(document: JsonObject, url: str) -> tuple[Problem, ...]:
         KeyError: no schema of this URL is bundled.
     """
     return tuple(_problems(_bundled(url), document, url))
+
+
+@cache
+def _text_of(url: str) -> JsonObject:
+    _bundled(url)
+    return parse_json_object((_FOLDER / BUNDLED_SCHEMAS[url][0]).read_bytes())
+
+
+def is_free_in_bundled(path: Sequence[str | int], url: str) -> bool:
+    """Tell whether every text at this place of a document leaves the answer of a bundled schema as it is.
+
+    Raises:
+        KeyError: no schema of this URL is bundled.
+    """
+    return is_free_text(_text_of(url), path)
 
 
 def validate_given(

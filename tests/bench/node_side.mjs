@@ -1,0 +1,60 @@
+// Does what it is asked so many times, or for so many seconds, and tells the mean CPU time of one: {"act": …, "times": …,
+// "atMost": …} on each line of standard input.
+import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
+import {issue, verifyCredential} from '@digitalbazaar/vc';
+import {CompactSign, compactVerify, importJWK} from 'jose';
+import jsonld from 'jsonld';
+import {readFileSync} from 'node:fs';
+import {createInterface} from 'node:readline';
+import {documentLoader as find} from './loader.mjs';
+import {SUITES, readKey} from './suites.mjs';
+
+const {key: keyFile, jwk, ob3, clr50, signed, token} = JSON.parse(readFileSync('documents.data', 'utf8'));
+const key = await readKey(keyFile);
+const cryptosuite = SUITES['eddsa-rdfc-2022'];
+const checkStatus = async () => ({verified: true});
+const privateJwk = await importJWK(jwk, 'EdDSA');
+const {d, ...publicPart} = jwk;
+const publicJwk = await importJWK(publicPart, 'EdDSA');
+const payload = new TextEncoder().encode(JSON.stringify(ob3));
+
+// What never changes may be kept in its processed form from one document to the next.
+const documentLoader = async url => ({...await find(url), tag: url.startsWith('did:') ? undefined : 'static'});
+
+const canonize = document =>
+  jsonld.canonize(document, {algorithm: 'RDFC-1.0', format: 'application/n-quads', base: null, safe: true, documentLoader});
+
+const ACTS = {
+  'canonicalize ob3': () => canonize(ob3),
+  'canonicalize clr50': () => canonize(clr50),
+  issue: () => issue({
+    credential: ob3,
+    suite: new DataIntegrityProof({signer: key.signer(), cryptosuite: cryptosuite.sign()}),
+    documentLoader
+  }),
+  verify: async () => {
+    const suite = new DataIntegrityProof({cryptosuite: cryptosuite.verify()});
+    const {verified, error} = await verifyCredential({credential: signed, suite, documentLoader, checkStatus});
+    if(!verified) {
+      throw error;
+    }
+  },
+  'jose sign': () => new CompactSign(payload).setProtectedHeader({alg: 'EdDSA', typ: 'vc+jwt'}).sign(privateJwk),
+  'jose verify': () => compactVerify(token, publicJwk)
+};
+
+const used = start => {
+  const {user, system} = process.cpuUsage(start);
+  return (user + system) / 1e6;
+};
+
+for await (const line of createInterface({input: process.stdin})) {
+  const {act, times, atMost} = JSON.parse(line);
+  const start = process.cpuUsage();
+  let done = 0;
+  while(done < times && !(used(start) > atMost)) {
+    await ACTS[act]();
+    done++;
+  }
+  console.log(JSON.stringify({seconds: used(start) / done}));
+}
