@@ -30,7 +30,9 @@ SUITES = (
     ("ecdsa-jcs-2019", "P-384"),
 )
 RDFC_SUITES = [suite for suite in SUITES if "rdfc" in suite[0]]
-DEFECTS = {row["defect"]: row["reason"] for row in csv.DictReader((HERE / "defects.csv").open(encoding="utf-8"))}
+ROWS = list(csv.DictReader((HERE / "defects.csv").open(encoding="utf-8")))
+# Those of single suites are tried where the suite is.
+DEFECTS = {row["defect"]: row["reason"] for row in ROWS if not row["standard"].startswith("vc-di-")}
 
 BADGE: dict[str, Any] = {
     "@context": [V2, OB],
@@ -150,7 +152,7 @@ def test_the_lock_pins_every_version_and_names_no_registry() -> None:
     locked = json.loads((HERE / "package-lock.json").read_text("utf-8"))["packages"]
     root = locked.pop("")
     assert root["dependencies"] == wanted
-    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+(-[a-z]+\.\d+)?", version) for version in wanted.values())
     assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
     assert all(entry["integrity"].startswith("sha512-") and "resolved" not in entry for entry in locked.values())
 

@@ -25,6 +25,7 @@ from openler.credentials.canonical import (
     to_dataset,
     to_nquads,
 )
+from openler.credentials.canonical.compiled import MAX_KEPT, Compiler
 from openler.credentials.canonical.states import StateCache
 from openler.credentials.contexts import ContextSet, UnknownContext
 from openler.foundation.strict_json import MAX_DEPTH, TooDeep
@@ -325,9 +326,12 @@ def test_what_is_kept_of_contexts_is_bounded() -> None:
     contexts = given({"type": "@type", **{name: {"@id": WORD + name, "@context": {}} for name in types}})
     for first, second in zip(types, reversed(types), strict=True):
         canonicalize({"@context": OWN, "type": [first, second]}, contexts=contexts)
-    (cache,) = contexts.states.values()
-    assert isinstance(cache, StateCache)
+    cache, compiler = contexts.states["canonical"], contexts.states["compiled"]
+    assert isinstance(cache, StateCache) and isinstance(compiler, Compiler)
     assert 0 < len(cache) <= 512
+    for number in range(3):
+        canonicalize({"@context": OWN, **{f"{WORD}{number}/{n}": "x" for n in range(4_000)}}, contexts=contexts)
+    assert 0 < len(compiler) <= MAX_KEPT + 4_002
 
 
 def test_one_canonical_form_in_many_threads() -> None:
