@@ -58,6 +58,10 @@ class Libraries:
             (self.folder / name).write_bytes(record)
         return self._run("verifier.mjs", "documents.data", *names)
 
+    def present(self, *tasks: dict[str, Any]) -> list[dict[str, Any]]:
+        """Sign and judge presentations and records; see ``present.mjs``."""
+        return self._run("present.mjs", self._keep("tasks", list(tasks)))
+
     def canonize(self, documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Give the canonical form of each document, or the error that stands in its way."""
         return self._run("canonize.mjs", self._keep("documents", documents))
