@@ -102,6 +102,9 @@ def _named(
         if strict:
             raise DroppedValue("The names of an index map are not part of what is signed.", place=place)
         return {"@index": index, **item}
+    if "@value" in item:
+        # Not said by the standard, but no value object may have an identifier or more types (step 15.1).
+        raise JsonLdFault("A value has an identifier or types.", json_ld_code="invalid value object", place=place)
     # Step 13.8.3.7.4.
     if "@id" in term.container:
         expanded = expand_iri(active, index, document_relative=True)
