@@ -10,7 +10,7 @@ import pytest
 
 import openler
 from interop.libraries import HERE, Libraries
-from interop.test_digital_bazaar import BADGE, CLAIMS, FEATURES, FEATURES_CONTEXT
+from interop.test_digital_bazaar import BADGE, CLAIMS
 from openler.testing.chance import Draws
 from openler.testing.signing import fixed_signer, key_file_of, method_of
 
@@ -59,7 +59,7 @@ def sign(document: Document) -> Document:
 @pytest.fixture(scope="module")
 def libraries(tmp_path_factory: pytest.TempPathFactory) -> Libraries:
     """Install their libraries once."""
-    return Libraries.install(tmp_path_factory.mktemp("libraries"), contexts={FEATURES: FEATURES_CONTEXT})
+    return Libraries.install(tmp_path_factory.mktemp("libraries"), contexts={})
 
 
 def their_key() -> Document:

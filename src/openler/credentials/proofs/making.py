@@ -15,7 +15,7 @@ from openler.credentials.keys import KeyKind, Signer
 from openler.credentials.proofs.errors import CannotDerive, CannotSign
 from openler.credentials.proofs.options import MAX_PROOFS, proofs_of
 from openler.credentials.proofs.pipeline import ASSERTION, hash_configuration, hash_data
-from openler.credentials.proofs.suite import Suite
+from openler.credentials.proofs.suite import Selective, Suite
 from openler.credentials.proofs.suites import SUITES
 from openler.foundation.chance import Chance
 from openler.foundation.encodings import encode_multibase
@@ -86,18 +86,31 @@ def create_proof(
         _, data = hash_data(suite, covered, proof, hash_name=suite.hashes[kind], contexts=contexts)
         proof["proofValue"] = encode_multibase(signer.sign(data.signed))
     else:
-        if chance is None:
-            raise CannotSign(f"The suite {suite.name} needs random numbers, and no source of them was given.")
-        proof["proofValue"] = suite.selective.create(
-            covered,
-            hash_configuration(suite, covered, proof, kind=kind, contexts=contexts),
-            signer=signer,
-            mandatory=mandatory,
-            chance=chance,
-            contexts=contexts,
-        )
+        proof["proofValue"] = _base_value(suite, suite.selective, covered, proof, signer, mandatory, chance, contexts)
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     return {**unsigned, "proof": [*earlier, proof] if earlier else proof}
+
+
+def _base_value(
+    suite: Suite,
+    selective: Selective,
+    covered: JsonObject,
+    proof: JsonObject,
+    signer: Signer,
+    mandatory: Sequence[str],
+    chance: Chance | None,
+    contexts: ContextSet,
+) -> str:
+    if chance is None:
+        raise CannotSign(f"The suite {suite.name} needs random numbers, and no source of them was given.")
+    return selective.create(
+        covered,
+        hash_configuration(suite, covered, proof, kind=signer.public_key.kind, contexts=contexts),
+        signer=signer,
+        mandatory=mandatory,
+        chance=chance,
+        contexts=contexts,
+    )
 
 
 def derive_proof(document: JsonObject, *, selective: Sequence[str], contexts: ContextSet) -> JsonObject:

@@ -17,11 +17,14 @@ from openler.credentials.canonical import JsonLdFault, Policy, Quad, expand, to_
 from openler.credentials.canonical.states import StateCache
 from openler.credentials.contexts import ContextSet
 from openler.credentials.proofs.errors import CannotSelect
+from openler.foundation import pointers as json_pointers
 from openler.foundation.json_types import JsonObject, JsonValue
 
 # The property that carries the mark, and the beginning of the identifiers; neither leaves this module.
 MARK: Final = "urn:openler:place"
 _OWN: Final = "urn:openler:node:"
+# Maps whose keys become properties say at expansion that a mark is no object; each costs one more expansion.
+_MAX_MAPS: Final = 32
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 # What never becomes a node: values and lists in their written-out form, and maps of reversed words.
 _NO_NODES: Final = frozenset(("@value", "@list", "@set"))
@@ -46,13 +49,24 @@ class MarkedRecord:
         if MARK in text or _OWN in text:
             raise CannotSelect(f"The record uses names that begin with {_OWN!r}, which are kept for its parts.")
         marked = _Marker().copy(document)
-        found = set(_marks_of(self._expand(marked)))
-        self.document: JsonObject = _keep(marked, found)
+        self.document: JsonObject = _keep(marked, set(_marks_of(self._expand_marked(marked))))
 
     def quads(self, part: JsonObject) -> list[Quad]:
         """Return the statements of a part of ``document``, with one label for each blank node in all parts."""
         identified = [_Identifier().node(item) for item in self._expand(part)]
         return [Quad(*map(_blank, quad)) for quad in to_dataset(identified, policy=self._policy)]
+
+    def _expand_marked(self, marked: JsonObject) -> list[Any]:
+        """Expand a document that has a mark in every object, and take out those that stand in maps of properties."""
+        for _ in range(_MAX_MAPS):
+            try:
+                return expand(marked, policy=self._policy, cache=self._cache)
+            except JsonLdFault as fault:
+                found = _map_at(marked, fault.pointer or "")
+                if found is None:
+                    break
+                del found[MARK]
+        return self._expand(marked)
 
     def _expand(self, document: JsonObject) -> list[Any]:
         try:
@@ -79,6 +93,20 @@ class _Marker:
         for name, member in value.items():
             marked[name] = member if name in ("@context", "@reverse") else self.copy(member)
         return marked
+
+
+def _map_at(document: JsonObject, pointer: str) -> JsonObject | None:
+    """Find the object whose mark a fault is about; a place inside a map counts a single object as a list of one."""
+    *steps, name = json_pointers.split(pointer) or [""]
+    value: Any = document
+    for step in steps:
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        elif step != "0":
+            return None
+    return value if name == MARK and isinstance(value, dict) and MARK in value else None
 
 
 def _marks_of(items: Iterable[Any]) -> Iterable[str]:
@@ -141,7 +169,7 @@ class _Identifier:
         inner = [int(mark["@value"]) for root in roots for mark in root.get(MARK, ())]
         if inner:
             return f"{_OWN}g{min(inner)}"
-        if roots:
+        if "@graph" in item:
             return f"{_OWN}g{self._digest(owner, roots)}"
         raise CannotSelect("The record holds an object that cannot be told apart from others.")
 

@@ -70,14 +70,18 @@ def _steps(document: JsonObject, pointer: str) -> list[str]:
         raise BadPointer(f"{shown} is no JSON pointer to a part of the record.")
     steps = json_pointers.split(pointer)
     value: Any = document
-    for step in steps:
+    # A value with its type or language is one value: whatever is named of it means all of it.
+    whole: int | None = None
+    for depth, step in enumerate(steps):
+        if whole is None and isinstance(value, dict) and "@value" in value:
+            whole = depth
         if isinstance(value, dict) and step in value:
             value = value[step]
         elif isinstance(value, list) and _POSITION.fullmatch(step) and int(step) < len(value):
             value = value[int(step)]
         else:
             raise BadPointer(f"The record has nothing at {pointer}.", pointer=pointer)
-    return steps
+    return steps[:whole]
 
 
 def _copy(value: JsonValue, chosen: _Choice, always: tuple[str, ...]) -> Any:
