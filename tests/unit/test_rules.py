@@ -86,7 +86,52 @@ STATUS_LIST = {
     "type": ["VerifiableCredential", "BitstringStatusListCredential"],
     "credentialSubject": {"type": "BitstringStatusList", "statusPurpose": ["revocation"], "encodedList": "uH4sI"},
 }
+SRI = "sha384-" + "A" * 64
+ENVELOPE = {"@context": V2, "id": "data:application/vc+jwt,eyJ.eyJ.x", "type": "EnvelopedVerifiableCredential"}
+ENVELOPED = {**PRESENTATION, "verifiableCredential": [ENVELOPE]}
+RICH = {
+    **BADGE,
+    "name": [{"@value": "Nœuds", "@language": "fr-CA", "@direction": "ltr"}],
+    "issuer": {"id": "https://college.example", "type": ["Profile"], "name": {"@value": "College"}},
+    "relatedResource": [
+        {"id": "https://r.example/1", "digestSRI": SRI, "mediaType": "image/svg+xml; charset=utf-8"},
+        {"id": "https://r.example/2", "digestMultibase": ["uEiAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]},
+    ],
+    "credentialSchema": {"id": "https://s.example/1", "type": "JsonSchema", "digestSRI": SRI},
+    "refreshService": {"id": "https://refresh.example/1", "type": "Refresh"},
+    "termsOfUse": {"id": "https://t.example/1", "type": "Terms"},
+    "evidence": [{"type": ["Evidence"], "narrative": "Seen."}],
+    "renderMethod": [
+        {
+            "type": "TemplateRenderMethod",
+            "renderSuite": "html",
+            "template": {"id": "https://r.example/t.html", "digestSRI": SRI},
+            "renderProperty": ["/name", ""],
+        }
+    ],
+    "credentialSubject": {
+        **SUBJECT,
+        "confidenceMethod": [{"id": "did:example:me#1", "type": "DecentralizedIdentifierDocument"}],
+    },
+}
+SCHEMA_RECORD = {
+    **BADGE,
+    "@context": [V2],
+    "type": ["VerifiableCredential", "JsonSchemaCredential"],
+    "credentialSubject": {
+        "type": "JsonSchema",
+        "jsonSchema": {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://s.example/1"},
+    },
+    "credentialSchema": {
+        "id": "https://www.w3.org/ns/credentials/json-schema/v2.json",
+        "type": "JsonSchema",
+        "digestSRI": SRI,
+    },
+}
 GOOD = {
+    "enveloped": ENVELOPED,
+    "rich": RICH,
+    "schema": SCHEMA_RECORD,
     "badge": BADGE,
     "old": OLD,
     "endorsement": ENDORSEMENT,
@@ -128,6 +173,17 @@ BREAKS: list[tuple[str, str, Change, str]] = [
     ("vcdm.typed-parts", "badge", _set("termsOfUse", [{"id": "https://t.example/1"}]), "/termsOfUse/0/type"),
     ("vcdm.evidence", "badge", _set("evidence", [{"id": "https://e.example/1"}]), "/evidence/0/type"),
     ("vcdm.names", "badge", _set("name", 7), "/name"),
+    ("vcdm2.envelope", "enveloped", _set("verifiableCredential.0.@context", ...), "/verifiableCredential/0/@context"),
+    ("vcdm1.refresh", "old", _set("refreshService", {"type": "Refresh"}), "/refreshService/id"),
+    ("vcdm2.render-method", "rich", _set("renderMethod.0.template", "t.html"), "/renderMethod/0/template"),
+    (
+        "vcdm2.confidence-method",
+        "rich",
+        _set("credentialSubject.confidenceMethod", {"id": "did:example:me"}),
+        "/credentialSubject/confidenceMethod/type",
+    ),
+    ("vcjs.digest", "rich", _set("credentialSchema.digestSRI", "sha384-AAAA"), "/credentialSchema/digestSRI"),
+    ("vcjs.schema-record", "schema", _set("credentialSchema.type", "Other"), "/credentialSchema"),
     ("vcdm2.related-resource", "badge", _set("relatedResource", [{"id": "https://r.example"}]), "/relatedResource/0"),
     ("vcdm.presentation", "presentation", _set("holder", "me"), "/holder"),
     ("vcdm2.presented", "presentation", _set("verifiableCredential.0", "eyJ.eyJ.x"), "/verifiableCredential/0"),
@@ -206,6 +262,80 @@ def test_a_record_that_breaks_a_rule_is_told_which_and_where(
 def test_every_rule_is_broken_by_a_test() -> None:
     """A rule that nothing can break would judge nothing."""
     assert {rule.id for rule in RULES} == {rule for rule, *_ in BREAKS}
+
+
+OTHER_BREAKS: list[tuple[str, str, Change, str]] = [
+    ("vcdm.type", "badge", _set("type", ["VerifiableCredential", "OpenBadgeCredential", 7]), "/type"),
+    ("vcdm.names", "rich", _set("issuer.name", {"@value": "College", "@id": "x"}), "/issuer/name"),
+    ("vcdm.names", "rich", _set("issuer.description", ["A", 7]), "/issuer/description/1"),
+    ("vcdm.names", "rich", _set("name.0.@language", "fr_CA"), "/name/0"),
+    ("vcdm.names", "rich", _set("name.0.@language", "französisch"), "/name/0"),
+    ("vcdm.names", "rich", _set("name.0.@direction", "up"), "/name/0"),
+    (
+        "vcdm2.envelope",
+        "enveloped",
+        _set("verifiableCredential.0.id", "https://r.example"),
+        "/verifiableCredential/0/id",
+    ),
+    (
+        "vcdm2.envelope",
+        "enveloped",
+        _set("verifiableCredential.0.type", ["EnvelopedVerifiableCredential", "Other"]),
+        "/verifiableCredential/0/type",
+    ),
+    (
+        "vcdm2.envelope",
+        "enveloped",
+        _set("verifiableCredential.0.type", "EnvelopedVerifiablePresentation"),
+        "/verifiableCredential/0/type",
+    ),
+    ("vcdm2.related-resource", "rich", _set("relatedResource.1.id", "https://r.example/1"), "/relatedResource/1/id"),
+    ("vcdm2.related-resource", "rich", _set("relatedResource.0.mediaType", "picture"), "/relatedResource/0/mediaType"),
+    ("vcdm2.related-resource", "rich", _set("relatedResource.0.digestSRI", "md5-AA"), "/relatedResource/0/digestSRI"),
+    ("vcdm2.related-resource", "rich", _set("relatedResource", ["https://r.example"]), "/relatedResource/0"),
+    (
+        "vcdm2.related-resource",
+        "rich",
+        _set("relatedResource.1.digestMultibase", "uEiAA"),
+        "/relatedResource/1/digestMultibase",
+    ),
+    ("vcdm2.render-method", "rich", _set("renderMethod.0.renderSuite", ...), "/renderMethod/0/renderSuite"),
+    (
+        "vcdm2.render-method",
+        "rich",
+        _set("renderMethod.0.renderProperty", ["name"]),
+        "/renderMethod/0/renderProperty/0",
+    ),
+    ("vcdm2.render-method", "rich", _set("renderMethod", "https://r.example"), "/renderMethod"),
+    (
+        "vcdm2.render-method",
+        "rich",
+        _set("renderMethod.0.template.digestSRI", "sha1-AA"),
+        "/renderMethod/0/template/digestSRI",
+    ),
+    (
+        "vcdm2.confidence-method",
+        "rich",
+        _set("credentialSubject.confidenceMethod.0.id", "me"),
+        "/credentialSubject/confidenceMethod/0/id",
+    ),
+    ("vcjs.schema-record", "schema", _set("credentialSubject.type", "Person"), "/credentialSubject/type"),
+    ("vcjs.schema-record", "schema", _set("credentialSubject.jsonSchema", "{}"), "/credentialSubject/jsonSchema"),
+    (
+        "vcjs.schema-record",
+        "schema",
+        _set("credentialSubject.jsonSchema.$id", ...),
+        "/credentialSubject/jsonSchema/$id",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "name", "change", "pointer"), OTHER_BREAKS)
+def test_a_rule_is_broken_in_each_way_that_its_text_forbids(rule: str, name: str, change: Change, pointer: str) -> None:
+    """Beside the first way above, every other clause of the rule."""
+    document = copy.deepcopy(GOOD[name])
+    change(document)
+    assert _codes(document).get(rule) == pointer
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])

@@ -8,9 +8,10 @@ from openler.credentials.rules.rule import CheckId, Fault, Rule
 from openler.credentials.rules.status_entries import STATUS_RULES
 from openler.credentials.rules.validity import VALIDITY_SOURCE, Limit, judge_validity
 from openler.credentials.rules.vcdm import VCDM_RULES
+from openler.credentials.rules.vcdm_parts import VCDM_PART_RULES
 from openler.foundation.problems import Problem
 
-RULES: tuple[Rule, ...] = (*VCDM_RULES, *STATUS_RULES, *OPEN_BADGES_RULES)
+RULES: tuple[Rule, ...] = (*VCDM_RULES, *VCDM_PART_RULES, *STATUS_RULES, *OPEN_BADGES_RULES)
 # Errors first, so that no number of warnings can push out what decides.
 _IN_ORDER = tuple(sorted(RULES, key=lambda rule: rule.severity == "warning"))
 # More faults than this help nobody.
