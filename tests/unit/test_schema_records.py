@@ -21,6 +21,7 @@ AT = datetime(2026, 11, 25, tzinfo=UTC)
 ISSUER = openler.KeyFile.of(openler.SoftwareSigner.generate("Ed25519"))
 OTHER = openler.KeyFile.of(openler.SoftwareSigner.generate("Ed25519"))
 V2 = "https://www.w3.org/ns/credentials/v2"
+OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 META = "https://www.w3.org/ns/credentials/json-schema/v2.json"
 URL = "https://schemas.example/records/1"
 SCHEMA = {
@@ -192,14 +193,14 @@ def test_the_digest_of_a_bundled_schema_counts() -> None:
     for data in (right, right + b" "):
         endorsement = _sign(
             {
-                "@context": [V2, "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+                "@context": [V2, OB, "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"],
                 "id": "urn:uuid:2",
                 "type": ["VerifiableCredential", "EndorsementCredential"],
                 "issuer": {"id": ISSUER.controller, "type": ["Profile"]},
                 "name": "Endorsed",
                 "validFrom": "2026-05-04T09:00:00Z",
                 "credentialSubject": {"id": "urn:uuid:1", "type": ["EndorsementSubject"]},
-                "credentialSchema": {"id": url, "type": "JsonSchema", "digestSRI": _sri(data)},
+                "credentialSchema": {"id": url, "type": "1EdTechJsonSchemaValidator2019", "digestSRI": _sri(data)},
             }
         )
         outcomes.append(openler.verify(endorsement, at=AT).check("schema").outcome)

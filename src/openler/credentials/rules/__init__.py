@@ -1,8 +1,10 @@
 """Which requirements of the standards does this record meet? One entry per requirement: text, citation, judge. No I/O."""
 
 from openler.credentials.model import CredentialShape
+from openler.credentials.rules.clr import CLR_RULES
 from openler.credentials.rules.identity import IdentityMatch, match_identity
 from openler.credentials.rules.openbadges import OPEN_BADGES_RULES
+from openler.credentials.rules.openbadges_links import OPEN_BADGES_LINK_RULES
 from openler.credentials.rules.published import published_schema, validate_published
 from openler.credentials.rules.rule import CheckId, Fault, Rule
 from openler.credentials.rules.status_entries import STATUS_RULES
@@ -11,7 +13,14 @@ from openler.credentials.rules.vcdm import VCDM_RULES
 from openler.credentials.rules.vcdm_parts import VCDM_PART_RULES
 from openler.foundation.problems import Problem
 
-RULES: tuple[Rule, ...] = (*VCDM_RULES, *VCDM_PART_RULES, *STATUS_RULES, *OPEN_BADGES_RULES)
+RULES: tuple[Rule, ...] = (
+    *VCDM_RULES,
+    *VCDM_PART_RULES,
+    *STATUS_RULES,
+    *OPEN_BADGES_RULES,
+    *OPEN_BADGES_LINK_RULES,
+    *CLR_RULES,
+)
 # Errors first, so that no number of warnings can push out what decides.
 _IN_ORDER = tuple(sorted(RULES, key=lambda rule: rule.severity == "warning"))
 # More faults than this help nobody.
