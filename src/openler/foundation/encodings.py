@@ -14,7 +14,7 @@ _BASE58_VALUE = {letter: value for value, letter in enumerate(BASE58_ALPHABET)}
 _BASE58_PAIRS = [a + b for a in BASE58_ALPHABET for b in BASE58_ALPHABET]
 # Base58 costs quadratic time; the longest value in use is an RSA-4096 key of some 720 letters.
 MAX_BASE58_LETTERS = 4096
-_BASE64URL_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_BASE64URL_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # Nine bytes of seven bits: the varint specification's own limit.
 MAX_VARINT_BYTES = 9
 
@@ -67,13 +67,16 @@ def decode_base64url(text: str) -> bytes:
     Raises:
         BadEncoding: padding, white space, a foreign letter, a wrong length, or stray bits at the end.
     """
-    if not _BASE64URL_LETTERS.issuperset(text):
+    # Only the letters themselves may be left out of the text, which tells at once whether there are others.
+    if not text.isascii() or text.encode("ascii").translate(None, _BASE64URL_LETTERS):
         raise BadEncoding("A base64url value holds a letter that is not allowed, such as padding or white space.")
     try:
         data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (ValueError, binascii.Error):
         raise BadEncoding("A base64url value has a length that no bytes give.") from None
-    if encode_base64url(data) != text:
+    # Every group of four letters stands for three bytes; only a shorter last one can hold stray bits.
+    rest = len(text) % 4
+    if rest and encode_base64url(data[len(data) - rest + 1 :]) != text[-rest:]:
         raise BadEncoding("A base64url value has stray bits at its end, so it is not the canonical form.")
     return data
 

@@ -232,6 +232,7 @@ def _status(shape: CredentialShape, question: Question, setting: Setting) -> Che
         record_id=id_ if isinstance(id_, str) else None,
         documents=question.documents,
         verify_list=verify_list,
+        at=question.at,
     )
     return Check("status", answer.outcome, STATUS_SOURCE, answer.problems)
 
@@ -258,7 +259,7 @@ def _verify_record(data: bytes, question: Question, setting: Setting, *, is_stat
         if check.outcome not in ("passed", "not_applicable"):
             reason = next((problem.detail for problem in check.problems), "")
             return VerifiedList(None, f"Its {check.id.replace('_', ' ')} check: {check.outcome}. {reason}")
-    return VerifiedList(report.verified_document)
+    return VerifiedList(report.verified_document, made=report.signatory.created)
 
 
 def _rules(shape: CredentialShape) -> Check:
