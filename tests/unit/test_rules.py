@@ -329,8 +329,9 @@ def test_a_record_that_breaks_a_rule_is_told_which_and_where(
 
 
 def test_every_rule_is_broken_by_a_test() -> None:
-    """A rule that nothing can break would judge nothing."""
-    assert {rule.id for rule in RULES} == {rule for rule, *_ in BREAKS}
+    """A rule that nothing can break would judge nothing; those of records of work have samples of their own."""
+    others = {rule.id for rule in RULES if not rule.id.startswith("employment.")}
+    assert others == {rule for rule, *_ in BREAKS}
 
 
 OTHER_BREAKS: list[tuple[str, str, Change, str]] = [

@@ -2,6 +2,7 @@
 
 from openler.credentials.model import CredentialShape
 from openler.credentials.rules.clr import CLR_RULES
+from openler.credentials.rules.employment import EMPLOYMENT_RULES
 from openler.credentials.rules.identity import IdentityMatch, match_identity
 from openler.credentials.rules.openbadges import OPEN_BADGES_RULES
 from openler.credentials.rules.openbadges_links import OPEN_BADGES_LINK_RULES
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *OPEN_BADGES_RULES,
     *OPEN_BADGES_LINK_RULES,
     *CLR_RULES,
+    *EMPLOYMENT_RULES,
 )
 # Errors first, so that no number of warnings can push out what decides.
 _IN_ORDER = tuple(sorted(RULES, key=lambda rule: rule.severity == "warning"))
