@@ -85,7 +85,7 @@ def _judge(found: Found, question: Question) -> VerificationReport:
         old = read_openbadges2(token.document)
         if old is not None:
             return report_on_openbadges2(
-                old, token.document, question, carrier=found.carrier, pointer=found.pointer, is_token=True
+                old, token.document, question, carrier=found.carrier, pointer=found.pointer, token=found.token
             )
         return judge_token(token, question, carrier=found.carrier, pointer=found.pointer)
     assert found.document is not None
