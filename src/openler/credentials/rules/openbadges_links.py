@@ -120,5 +120,5 @@ OPEN_BADGES_LINK_RULES = (
     Rule("ob3.results", "rules", "Results, levels and values are those that the achievement describes.", _OB + "#result", _DATE, _is_achievement, _results, severity="warning", binds_issuers=True),
     Rule("ob3.alignment", "rules", "An alignment leads to the description of its target.", _OB + "#alignment", _DATE, _is_achievement, _alignments, severity="warning", binds_issuers=True),
     Rule("ob3.endorsed", "rules", "An endorsement stands with what it endorses.", _OB + "#endorsementcredential", _DATE, lambda shape: bool(shape.endorsements), _endorsements, severity="warning", binds_issuers=True),
-    Rule("ob3.schema-type", "rules", "Of the schemas named, one is of the 1EdTech type.", _OB + "#credentialschema", _DATE, _names_schemas, _schema_type, severity="warning", binds_issuers=True),
+    Rule("ob3.schema-type", "rules", "Of the schemas named, one is of the 1EdTech type.", _OB + "#credentialschema", _DATE, _names_schemas, _schema_type, severity="warning"),
 )  # fmt: skip

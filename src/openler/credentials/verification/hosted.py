@@ -1,5 +1,7 @@
 """What can be said of an Open Badge 2.0, whose truth stands on web pages, wholly or in part?"""
 
+from dataclasses import replace
+
 from openler.credentials.model import OpenBadges2
 from openler.credentials.verification.presenter import not_presented
 from openler.credentials.verification.report import Check, Outcome, Signatory, VerificationReport
@@ -97,6 +99,15 @@ def _unsigned_part(signed: SignedBadge) -> Problem:
     return Problem("badge_not_signed", "Not all of it is signed", detail, type=OPEN_BADGES_2, next_step=_NEXT)
 
 
+def _named(proof: Check) -> Check:
+    """Say of which standard a signature is that could not be checked."""
+    if proof.outcome != "undetermined":
+        return proof
+    opening = "This is a signed Open Badges 2.0 token, and its signature could not be checked."
+    problems = tuple(replace(problem, detail=f"{opening} {problem.detail}") for problem in proof.problems)
+    return replace(proof, problems=problems)
+
+
 def _is_over(expires: str, question: Question) -> bool:
     try:
         return parse_instant(expires, zone_required=False) < Instant.of(question.at)
@@ -120,7 +131,7 @@ def _report(
     if signed is None:
         checks += [Check("model", "not_applicable", OPEN_BADGES_2), Check("proof", proof, OPEN_BADGES_2, (problem,))]
     else:
-        checks += [Check("model", "undetermined", OPEN_BADGES_2, (_unsigned_part(signed),)), signed.proof]
+        checks += [Check("model", "undetermined", OPEN_BADGES_2, (_unsigned_part(signed),)), _named(signed.proof)]
     if not question.proof_only:
         known: Outcome = "passed" if signed is not None and signed.proof.outcome == "passed" else "undetermined"
         checks += [
