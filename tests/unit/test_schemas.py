@@ -142,6 +142,12 @@ def test_a_record_of_data_model_1_is_held_to_the_schema_that_knows_it() -> None:
     }
     url = next(url for url in BUNDLED_SCHEMAS if url.endswith("ob_v3p0_achievementcredential_schema.json"))
     assert validate_published(read_credential(old), url) == ()
+    own = published_schema(read_credential(old))
+    assert own is not None and own.endswith("ob_v3p0_anyachievementcredential_schema.json")
+    without = {**old, "credentialSubject": {"id": "urn:uuid:3", "type": ["AchievementSubject"]}}
+    assert [problem.pointer for problem in validate_published(read_credential(without), own)] == ["/credentialSubject"]
+    draft = {**old, "@context": [old["@context"][0], "https://drafts.example/context.json"]}
+    assert published_schema(read_credential(draft)) is None
     with pytest.raises(BadSchema, match=r"2\.0 only"):
         validate_published(read_credential({**old, "type": ["VerifiableCredential", "ClrCredential"]}), url)
 
