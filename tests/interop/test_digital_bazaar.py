@@ -22,7 +22,7 @@ from properties.document_parts import (
     floats,
     has_crowded_type_map,
     has_empty_graph,
-    has_scoped_id_map,
+    inside_ending_scopes,
     only_names,
     texts,
 )
@@ -261,7 +261,7 @@ TOUCHED: dict[str, Callable[[dict[str, Any]], bool]] = {
         re.search(f"[{part}]", texts(d)) for part in ("\ue000-\uffff", "\U00010000-\U0010ffff")
     ),
     "type-map-leak": has_crowded_type_map,
-    "id-map-type-scope": has_scoped_id_map,
+    "id-map-type-scope": inside_ending_scopes,
     "empty-graph": has_empty_graph,
 }
 SMALLEST: dict[str, dict[str, Any]] = {
