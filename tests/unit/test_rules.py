@@ -437,6 +437,12 @@ OTHER_BREAKS: list[tuple[str, str, Change, str]] = [
         "/credentialSubject/statusPurpose",
     ),
     ("bitstring.list", "list", _set("credentialSubject.ttl", 0), "/credentialSubject/ttl"),
+    (
+        "vcdm2.confidence-method",
+        "badge",
+        _set("confidenceMethod", {"id": "did:example:me#1"}),
+        "/confidenceMethod/type",
+    ),
     ("vcjs.schema-record", "schema", _set("credentialSubject.type", "Person"), "/credentialSubject/type"),
     ("vcjs.schema-record", "schema", _set("credentialSubject.jsonSchema", "{}"), "/credentialSubject/jsonSchema"),
     (

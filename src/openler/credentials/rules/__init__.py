@@ -34,17 +34,20 @@ _IN_ORDER: dict[CheckId, tuple[Rule, ...]] = {
 MAX_TOLD = 50
 
 
-def judge_rules(shape: CredentialShape, *, check: CheckId, issuing: bool = False) -> tuple[Problem, ...]:
+def judge_rules(
+    shape: CredentialShape, *, check: CheckId, issuing: bool = False, only: str = ""
+) -> tuple[Problem, ...]:
     """Judge a record by every rule of one check; at most ``MAX_TOLD`` faults are told, errors before warnings.
 
     Args:
         shape: the record.
         check: "model" or "rules".
         issuing: the record is about to be signed, so what readers make the best of is refused too.
+        only: the id of the one rule to judge by; all if empty.
     """
     problems: list[Problem] = []
     for rule in _IN_ORDER[check]:
-        if not rule.applies(shape):
+        if (only and rule.id != only) or not rule.applies(shape):
             continue
         for fault in rule.judge(shape):
             problems.append(rule.problem(fault, issuing=issuing))

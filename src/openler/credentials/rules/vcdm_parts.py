@@ -156,9 +156,10 @@ def _template(method: JsonObject, pointer: str) -> Iterator[Fault]:
 
 
 def _confidence(shape: CredentialShape) -> Iterator[Fault]:
-    for subject in shape.subjects:
-        if isinstance(subject.value, dict) and "confidenceMethod" in subject.value:
-            for part in parts_of(subject.value, "confidenceMethod", subject.pointer):
+    holders = [Part("", shape.document), *shape.subjects]
+    for holder in holders:
+        if isinstance(holder.value, dict) and "confidenceMethod" in holder.value:
+            for part in parts_of(holder.value, "confidenceMethod", holder.pointer):
                 yield from _typed(part, "confidenceMethod")
 
 
@@ -177,7 +178,7 @@ VCDM_PART_RULES = (
     Rule("vcdm2.related-resource", "model", "A related resource is named once and bound by a digest.", _V2 + "#integrity-of-related-resources", _D2, _has("relatedResource"), _related),
     Rule("vcdm1.refresh", "model", "A refresh service of data model 1.1 has an id.", _V1 + "#refreshing", _D1, _is_1, _refresh_1, severity="warning"),
     Rule("vcdm2.render-method", "model", "A render method says of which type it is; a template has a suite and a place.", _RENDER + "#templaterendermethod", _DRAFTS_DATE, _has("renderMethod"), _render),
-    Rule("vcdm2.confidence-method", "model", "A confidence method says of which type it is.", _CONFIDENCE + "#the-confidencemethod-property", _DRAFTS_DATE, lambda shape: bool(shape.subjects), _confidence),
+    Rule("vcdm2.confidence-method", "model", "A confidence method says of which type it is.", _CONFIDENCE + "#the-confidencemethod-property", _DRAFTS_DATE, lambda shape: True, _confidence),
     Rule("vcjs.digest", "model", "The digest of a schema can be compared.", _SCHEMAS + "#integrity-validation", _SCHEMAS_DATE, lambda shape: bool(shape.schemas), _schema_digests),
     Rule("vcjs.schema-record", "model", "A record that holds a schema holds one, and names the schema of such records.", _SCHEMAS + "#jsonschemacredential", _SCHEMAS_DATE, _is_schema_record, _schema_record),
 )  # fmt: skip
