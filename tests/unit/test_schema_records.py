@@ -172,7 +172,7 @@ def test_each_version_that_credentials_may_use_is_read(dialect: str) -> None:
     ],
 )
 def test_a_schema_without_version_and_name_is_not_processed(head: dict[str, Any]) -> None:
-    """Section 3.1 of VC JSON Schema asks for both, and knows three versions."""
+    """VC JSON Schema asks for both, and knows three versions."""
     with pytest.raises(BadSchema):
         validate_given({}, json.dumps({**head, "required": ["name"]}).encode(), "urn:a")
 

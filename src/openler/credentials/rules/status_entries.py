@@ -49,7 +49,7 @@ def _members(entry: JsonObject, pointer: str) -> Iterator[Fault]:
         yield Fault(join(pointer, "statusPurpose"), "The status entry does not say for which purpose it stands.")
     if not is_url(entry.get("statusListCredential")):
         yield Fault(join(pointer, "statusListCredential"), "The status entry does not say at which URL its list is.")
-    # The entry's own name, if it has one, is not the list's (3.1, id).
+    # The entry's own name, if it has one, is not the list's (2.1, id).
     if "id" in entry and entry["id"] == entry.get("statusListCredential"):
         yield Fault(join(pointer, "id"), "The status entry has the name of its list, and needs one of its own or none.")
     yield from _messages(entry, pointer)

@@ -45,7 +45,7 @@ __all__ = [
 _FOLDER = files(__package__) / "files"
 # More faults than this help nobody.
 MAX_TOLD = 20
-# VC JSON Schema, 3.1: the versions that exist for credentials; a schema of another is not to be processed.
+# VC JSON Schema, JSON Schema Specifications: the versions that exist for credentials; a schema of another is not to be processed.
 DIALECTS = frozenset(
     {
         "https://json-schema.org/draft/2020-12/schema",
@@ -165,7 +165,7 @@ def validate_parsed(document: JsonObject, schema: JsonObject, url: str) -> tuple
     Raises:
         BadSchema: the schema cannot be used, or is of a version that is not read.
     """
-    # VC JSON Schema, 3.1.1 and 3.1.2: both names must be there.
+    # VC JSON Schema, Reserved Keywords: both names must be there.
     dialect = schema.get("$schema")
     if not isinstance(dialect, str) or dialect.removesuffix("#") not in DIALECTS:
         told = f"is of the version {dialect[:100]!r}" if isinstance(dialect, str) else "does not name its version"

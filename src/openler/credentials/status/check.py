@@ -33,7 +33,7 @@ from openler.foundation.problems import Problem
 from openler.foundation.strict_json import parse_json_object
 
 _ERRORS = "https://www.w3.org/ns/credentials/status-list#"
-# Errors that the data model names for every specification built on it (VCDM 2.0, 7.3).
+# Errors that the data model names for every specification built on it (VCDM 2.0, Problem Details).
 _MODEL_ERRORS = "https://www.w3.org/TR/vc-data-model#"
 _TYPES = {
     "status_retrieval": _ERRORS + "STATUS_RETRIEVAL_ERROR",

@@ -114,7 +114,7 @@ def _validate_by_record(
     reference: JsonObject,
     verify_record: Callable[[bytes], VerifiedList],
 ) -> tuple[Problem, ...]:
-    # VC JSON Schema, 2.2: the schema stands in a record, which is judged before anything in it counts.
+    # VC JSON Schema, JsonSchemaCredential: the schema stands in a record, which is judged before anything in it counts.
     if SCHEMA_RECORD in shape.types:
         raise BadSchema("A record that holds a schema names a schema inside another record, which is not followed.")
     refuse_other_content(data, reference)
