@@ -157,3 +157,53 @@ def test_a_list_in_a_token_counts_as_one_that_holds_its_proof() -> None:
     list_ = _list(INDEX, issuer=ISSUER.controller)
     assert _answer(_record(), _token(list_))[0] == "failed"
     assert _answer(_record(), _token(list_, OTHER))[0] == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("ttl", "created", "is_told"),
+    [
+        (300_000, "2026-11-24T23:54:00Z", True),
+        (300_000, "2026-11-24T23:56:00Z", False),
+        (None, "2026-01-01T00:00:00Z", False),
+    ],
+)
+def test_a_copy_that_its_issuer_would_not_keep_so_long_is_told(ttl: int | None, created: str, is_told: bool) -> None:
+    """An old list that is served again hides a revocation; the time to live runs from the signature."""
+    more = {} if ttl is None else {"ttl": ttl}
+    list_ = _sign_at(_list(subject=more, validFrom="2026-01-01T00:00:00Z"), created)
+    documents = openler.GivenDocuments({URL: json.dumps(list_).encode()})
+    check = openler.verify(_record(), at=AT, documents=documents).check("status")
+    assert check.outcome == "passed"
+    assert [problem.code for problem in check.problems] == (["status_list_old"] if is_told else [])
+
+
+@pytest.mark.parametrize("ttl", [0, -1, 1.5, "300000", True])
+def test_a_time_to_live_that_is_none_tells_nothing_and_is_not_issued(ttl: object) -> None:
+    """Whoever issues is held to a number of milliseconds above zero; a reader passes over anything else."""
+    with pytest.raises(openler.LerError, match="ttl"):
+        _sign(_list(subject={"ttl": ttl}))
+    list_ = create_proof(
+        {**_list(subject={"ttl": ttl}), "issuer": ISSUER.controller},
+        signer=ISSUER.signer,
+        verification_method=ISSUER.id,
+        cryptosuite="eddsa-jcs-2022",
+        created=AT,
+        contexts=ContextSet(),
+    )
+    assert _answer(_record(), list_)[0] == "passed"
+
+
+def _sign_at(claims: dict[str, Any], created: str) -> dict[str, Any]:
+    at = datetime.fromisoformat(created)
+    return openler.issue(claims, signer=ISSUER.signer, verification_method=ISSUER.id, at=at)
+
+
+def test_a_list_without_an_end_is_no_reason_to_refuse() -> None:
+    """What ends a list is its own end; a copy after it is no answer, and one before it is."""
+    ended = _sign(_list(validUntil="2026-11-24T23:59:59Z"))
+    running = _sign(_list(validUntil="2026-11-25T00:00:01Z"))
+    assert [_answer(_record(), list_)[0] for list_ in (ended, running, _sign(_list()))] == [
+        "undetermined",
+        "passed",
+        "passed",
+    ]

@@ -1,12 +1,20 @@
 """T38: a schema that a record names can reach nothing, and cannot hold the program up."""
 
+import base64
+import hashlib
 import json
+from datetime import UTC, datetime
 
 import pytest
 
-from openler.credentials.schemas import BadSchema, validate_given
+import openler
+from openler.credentials.schemas import BadSchema, bundled_schema, validate_given
+from openler.credentials.status import pack_list
 
 URL = "https://schemas.example/s.json"
+AT = datetime(2026, 11, 25, tzinfo=UTC)
+_META = bundled_schema("https://www.w3.org/ns/credentials/json-schema/v2.json")
+META_SRI = "sha256-" + base64.b64encode(hashlib.sha256(_META).digest()).decode()
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -64,3 +72,79 @@ def test_a_thousand_faults_are_not_all_told() -> None:
     """The list of faults is bounded."""
     problems = validate_given({"a": list(range(1000))}, _schema(properties={"a": {"items": {"type": "string"}}}), URL)
     assert 0 < len(problems) <= 20
+
+
+def test_schemas_and_lists_that_name_each_other_end() -> None:
+    """A status list names a schema record, whose status is in the list: each is looked up a few times, and that is all."""
+    key = openler.KeyFile.of(openler.SoftwareSigner.generate("Ed25519"))
+    schema_url, list_url = "https://s.example/schema", "https://s.example/list"
+    status = {
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "7",
+        "statusListCredential": list_url,
+    }
+    common = {"@context": ["https://www.w3.org/ns/credentials/v2"], "validFrom": "2026-01-01T00:00:00Z"}
+    named = {"id": schema_url, "type": "JsonSchemaCredential"}
+    meta = {"id": "https://www.w3.org/ns/credentials/json-schema/v2.json", "type": "JsonSchema"}
+
+    def sign(**members: object) -> bytes:
+        signed = openler.issue(common | members, signer=key.signer, verification_method=key.id, at=AT)
+        return json.dumps(signed).encode()
+
+    packed = {"type": "BitstringStatusList", "statusPurpose": "revocation", "encodedList": pack_list([])}
+    asked: list[str] = []
+    given = {
+        schema_url: sign(
+            id=schema_url,
+            type=["VerifiableCredential", "JsonSchemaCredential"],
+            credentialSubject={"type": "JsonSchema", "jsonSchema": {"$schema": DIALECT, "$id": URL}},
+            credentialSchema=meta | {"digestSRI": META_SRI},
+            credentialStatus=status,
+        ),
+        list_url: sign(
+            id=list_url,
+            type=["VerifiableCredential", "BitstringStatusListCredential"],
+            credentialSubject=packed,
+            credentialSchema=named,
+        ),
+    }
+
+    class Source:
+        def get(self, url: str, *, purpose: str, max_bytes: int = 0) -> bytes:
+            asked.append(url)
+            return openler.GivenDocuments(given).get(url, purpose=purpose)
+
+    record = sign(
+        id="urn:uuid:1f8c4c0e-5a0b-4a53-9d53-0b8a3f9d2c11",
+        type=["VerifiableCredential"],
+        credentialSubject={"id": "did:example:learner"},
+        credentialSchema=named,
+        credentialStatus=status,
+    )
+    report = openler.verify(record, at=AT, documents=Source())
+    assert report.outcome == "undetermined"
+    assert len(asked) < 10
+
+
+def test_a_thousand_schemas_are_not_all_fetched() -> None:
+    """The first are looked at; that there are more leaves the question open."""
+    key = openler.KeyFile.of(openler.SoftwareSigner.generate("Ed25519"))
+    claims = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiableCredential"],
+        "credentialSubject": {"id": "did:example:learner"},
+        "credentialSchema": [{"id": f"https://s.example/{number}", "type": "JsonSchema"} for number in range(1000)],
+    }
+    record = openler.issue(claims, signer=key.signer, verification_method=key.id, at=AT)
+    asked: list[str] = []
+
+    class Source:
+        def get(self, url: str, *, purpose: str, max_bytes: int = 0) -> bytes:
+            asked.append(url)
+            return json.dumps({"$schema": DIALECT, "$id": url}).encode()
+
+    check = openler.verify(record, at=AT, documents=Source()).check("schema")
+    assert check.outcome == "undetermined"
+    assert "1000" in check.problems[0].detail
+    assert len(asked) == 16

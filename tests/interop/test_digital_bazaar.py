@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from interop.libraries import HERE, Libraries, Terminal
+from properties.generated_features import FEATURES, FEATURES_CONTEXT
 from properties.generated_records import CLR, OB, V2
 
 # Slow: installs other software through npm, and starts Node or a command for each step.
@@ -136,7 +137,7 @@ def altered(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def libraries(tmp_path_factory: pytest.TempPathFactory) -> Libraries:
     """Install their libraries once."""
-    return Libraries.install(tmp_path_factory.mktemp("libraries"), contexts=GIVEN_CONTEXTS)
+    return Libraries.install(tmp_path_factory.mktemp("libraries"), contexts={FEATURES: FEATURES_CONTEXT})
 
 
 @pytest.fixture

@@ -196,7 +196,7 @@ def test_a_presentation_names_no_record_instead_of_holding_it() -> None:
 
 @pytest.mark.parametrize("container", ["@id", "@type"])
 @pytest.mark.parametrize("value", ["text", 60, {"@value": "text", "@language": "de"}, [True]], ids=str)
-def test_a_value_in_a_map_of_objects_is_refused(container: str, value: Any) -> None:
+def test_a_bare_value_in_a_map_of_objects_is_refused(container: str, value: Any) -> None:
     """Its name in the map would not be signed, or nobody could say what it is the type of."""
     contexts = given({"map": {"@id": f"{WORD}map", "@container": container}, "id": "@id", "type": "@type"})
     with pytest.raises(JsonLdFault) as caught:

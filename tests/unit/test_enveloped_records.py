@@ -102,3 +102,27 @@ def test_a_presentation_is_no_better_than_each_record_in_it() -> None:
 def test_what_is_no_envelope_is_none(document: dict[str, Any]) -> None:
     """Never an exception, whatever stands there."""
     assert read_envelope(document) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"@context": []},
+        {"@context": "https://www.w3.org/ns/credentials/examples/v2"},
+        {"type": ["EnvelopedVerifiableCredential", "VerifiableCredential"]},
+    ],
+)
+def test_an_envelope_keeps_its_own_rules(change: dict[str, Any]) -> None:
+    """The token inside holds, and the envelope around it is not what the standard asks for."""
+    report = openler.verify({**_envelope(_token(CLAIMS)), **change}, at=AT)
+    assert report.check("proof").outcome == "passed"
+    assert report.check("model").outcome == "failed"
+    assert not report.verified
+    assert {problem.code for problem in report.check("model").problems} == {"vcdm2.envelope"}
+
+
+@pytest.mark.parametrize("change", [{"id": "https://r.example/1"}, {"id": None}, {"type": "VerifiableCredential"}])
+def test_what_only_resembles_an_envelope_holds_nothing(change: dict[str, Any]) -> None:
+    """Without the data: URL, or under another type, it is a record without a proof."""
+    report = openler.verify({**_envelope(_token(CLAIMS)), **change}, at=AT)
+    assert report.outcome == "failed"

@@ -1,6 +1,7 @@
 """Is a class issued by pages alone: mapped, checked, mended, released by a second person, signed, printed?"""
 
 import io
+import json
 import os
 import re
 from pathlib import Path
@@ -11,9 +12,12 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from openler.credentials.model import read_credential, read_employment
+from openler.credentials.rules import judge_rules
 from openler.platform.audit.models import AuditEntry
 from openler.platform.base.acts import now
 from openler.platform.issuing.models import Batch, Row, Seat, Upload
+from openler.platform.issuing.signing import open_unbound
 from openler.platform.jobs.services import run_all
 from openler.platform.organizations.services import join
 from web.browser import FEW_LOOKS, Look, axe_violations, follow, open_page, sideways_scroll
@@ -228,10 +232,21 @@ def test_an_employer_says_on_one_screen_what_somebody_learned(college: College) 
     typed |= {"narrative": "She asks before she shares.", "email": "ada@people.example"}
     late = client.post("/o/college/issue/work/", typed | {"started_on": "2026-10-22"})
     assert "begin after it ended" in late.content.decode()
+    open_start = client.post("/o/college/issue/work/", typed | {"started_on": ""})
+    assert "says from when" in open_start.content.decode()
+    assert not Seat.objects.exists()
     assert client.post("/o/college/issue/work/", typed).status_code == 302
     content = Seat.objects.get().content
     for words in ("Nursing assistant", "2026-06-22T00:00:00Z", "2026-09-27T00:00:00Z", "She asks before she shares."):
         assert words in content, words
+    document = json.loads(open_unbound(Seat.objects.get()))
+    shape = read_credential(document)
+    work = read_employment(shape)
+    assert work is not None
+    assert (work.kind, work.employer.value["name"]) == ("work_based_learning", college.organization.name)
+    told = {problem.code for problem in judge_rules(shape, check="rules")}
+    # The achievement of this test is aligned to no skill, which is told and is no fault.
+    assert {code for code in told if code.startswith("employment.")} <= {"employment.skills"}
 
 
 def test_the_page_counts_what_was_signed_and_what_was_claimed(college: College) -> None:

@@ -11,6 +11,8 @@ from openler.foundation.errors import ResolutionFailed
 
 # One mebibyte holds a DID document, a profile, a context or a compressed status list many times over.
 MAX_DOCUMENT_BYTES = 1 << 20
+# A purpose for which nothing is ever fetched: what a record merely names is compared if somebody handed it over.
+AT_HAND = "related"
 
 
 class Documents(Protocol):
@@ -21,7 +23,8 @@ class Documents(Protocol):
 
         Args:
             url: absolute URL, or a DID.
-            purpose: "did", "key", "status", "schema", "context" or "issuer"; an outbound client may have rules for each.
+            purpose: "did", "key", "status", "schema", "context", "issuer" or ``AT_HAND``; an outbound client may have
+                rules for each, and never fetches for the last.
             max_bytes: the most that the caller will read.
 
         Raises:

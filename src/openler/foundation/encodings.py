@@ -17,7 +17,7 @@ _BASE58_FOUR = 58**4
 _BASE58_PAIRS = [a + b for a in BASE58_ALPHABET for b in BASE58_ALPHABET]
 # Base58 costs quadratic time; the longest value in use is an RSA-4096 key of some 720 letters.
 MAX_BASE58_LETTERS = 4096
-_BASE64URL_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_BASE64URL_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _TO_URL, _FROM_URL = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/")
 # Nine bytes of seven bits: the varint specification's own limit.
 MAX_VARINT_BYTES = 9
@@ -80,18 +80,19 @@ def decode_base64url(text: str) -> bytes:
     Raises:
         BadEncoding: padding, white space, a foreign letter, a wrong length, or stray bits at the end.
     """
-    try:
-        data = binascii.a2b_base64(text.encode("ascii").translate(_FROM_URL) + b"=" * (-len(text) % 4))
-    except ValueError:
-        data = None
-    # What does not come back as it was holds foreign letters or stray bits; which of them, is only asked then.
-    if data is not None and encode_base64url(data) == text:
-        return data
-    if not _BASE64URL_LETTERS.issuperset(text):
+    letters = text.encode("ascii", "replace")
+    # Only the letters themselves are left out of the text, which tells at once whether there are others.
+    if letters.translate(None, _BASE64URL_LETTERS):
         raise BadEncoding("A base64url value holds a letter that is not allowed, such as padding or white space.")
-    if data is None:
-        raise BadEncoding("A base64url value has a length that no bytes give.")
-    raise BadEncoding("A base64url value has stray bits at its end, so it is not the canonical form.")
+    try:
+        data = binascii.a2b_base64(letters.translate(_FROM_URL) + b"=" * (-len(text) % 4))
+    except ValueError:
+        raise BadEncoding("A base64url value has a length that no bytes give.") from None
+    # Every group of four letters stands for three bytes; only a shorter last one can hold stray bits.
+    rest = len(text) % 4
+    if rest and encode_base64url(data[len(data) - rest + 1 :]) != text[-rest:]:
+        raise BadEncoding("A base64url value has stray bits at its end, so it is not the canonical form.")
+    return data
 
 
 def encode_multibase(data: bytes, *, base: str = "z") -> str:

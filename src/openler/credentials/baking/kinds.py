@@ -53,6 +53,6 @@ def _kind_of_jwt(token: bytes) -> RecordKind | None:
     except (BadEncoding, UnicodeDecodeError, IndexError):
         return None
     # A token of Data Model 1.1 holds the credential under "vc", so its words are searched for wherever they stand.
-    if b"VerifiableCredential" not in payload:
-        return None
+    if b"VerifiableCredential" not in payload and b"VerifiablePresentation" not in payload:
+        return "ob2" if _OB2_CONTEXT.encode() in payload else None
     return "clr" if b"ClrCredential" in payload else "ob3"

@@ -5,7 +5,13 @@ A context is never fetched. A caller may hand one over; it counts for one verifi
 Spec: https://www.w3.org/TR/vc-data-model-2.0/#contexts-and-vocabularies
 """
 
-from openler.credentials.contexts.bundled import BUNDLED, VALIDATOR_COPY, BundledContext, load_bundled_context
+from openler.credentials.contexts.bundled import (
+    BUNDLED,
+    VALIDATOR_COPY,
+    BundledContext,
+    bundled_contents,
+    load_bundled_context,
+)
 from openler.credentials.contexts.sets import BadContext, ContextSet, UnknownContext
 
 __all__ = [
@@ -15,5 +21,6 @@ __all__ = [
     "BundledContext",
     "ContextSet",
     "UnknownContext",
+    "bundled_contents",
     "load_bundled_context",
 ]

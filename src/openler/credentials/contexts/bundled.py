@@ -59,10 +59,19 @@ def load_context_file(name: str) -> JsonObject:
     Raises:
         DamagedInstallation: its digest is not the pinned one.
     """
+    return parse_json_object(_read(name))
+
+
+def bundled_contents(url: str) -> tuple[bytes, ...]:
+    """Return the bytes that stand under exactly this URL: none if it is not bundled, two where two were published."""
+    return tuple(_read(entry.file) for entry in _BY_FILE.values() if entry.url == url)
+
+
+def _read(name: str) -> bytes:
     data = (_FOLDER / name).read_bytes()
     if hashlib.sha256(data).hexdigest() != _BY_FILE[name].sha256:
         raise DamagedInstallation(f"The bundled context {name} was changed after it was published.")
-    return parse_json_object(data)
+    return data
 
 
 def load_bundled_context(url: str) -> JsonObject:

@@ -3,7 +3,13 @@
 import hashlib
 from collections.abc import Mapping
 
-from openler.credentials.contexts.bundled import BUNDLED, VALIDATOR_COPY, load_bundled_context, load_context_file
+from openler.credentials.contexts.bundled import (
+    BUNDLED,
+    VALIDATOR_COPY,
+    bundled_contents,
+    load_bundled_context,
+    load_context_file,
+)
 from openler.foundation.documents import MAX_DOCUMENT_BYTES
 from openler.foundation.errors import MalformedInput, ResolutionFailed
 from openler.foundation.json_types import JsonObject
@@ -64,6 +70,10 @@ class ContextSet:
     def with_validator_copy(self) -> "ContextSet":
         """Return these contexts with the 1EdTech validator's content of Open Badges context 3.0.3."""
         return ContextSet(self._given, validator_copy=True)
+
+    def contents(self, url: str) -> tuple[bytes, ...]:
+        """Return the bytes at hand under exactly this URL; none if it is neither bundled nor given."""
+        return bundled_contents(url) or ((self._given[url],) if url in self._given else ())
 
     def get(self, url: str, pointer: str | None = None) -> JsonObject:
         """Return the context document of exactly this URL.

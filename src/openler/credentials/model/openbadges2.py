@@ -1,7 +1,7 @@
 """Is this an Open Badge 2.0, and what in it could ever be proved?
 
-A hosted assertion is as true as the web page it stands on; a signed one carries a JWS. Version 2.0 is read so that
-it is told apart from what is proved, never so that it passes.
+A hosted assertion is as true as the web page it stands on; a signed one is a JWS, whose key and whose badge stand on
+web pages. Version 2.0 is read so that what is proved is told apart from what is not, never so that it passes.
 
 Spec: https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html
 """

@@ -50,6 +50,7 @@ class RecordSummary:
         valid_from, valid_until: as written.
         members: what the records inside it say.
         is_cut: there was more than a page can show.
+        is_partial: its issuer knows of more than this transcript holds.
         role: in which it was shown, such as a job title.
         narrative: what the issuer says of how this person did it.
         began, ended: the days between which it was done, as written.
@@ -72,6 +73,7 @@ class RecordSummary:
     valid_until: str | None
     members: tuple["RecordSummary", ...]
     is_cut: bool = False
+    is_partial: bool = False
     role: str | None = None
     narrative: Text | None = None
     began: str | None = None
@@ -109,6 +111,7 @@ def describe(document: JsonObject, *, depth: int = 0) -> RecordSummary:
         narrative=text_of(subject.get("narrative")),
         began=_string(subject.get("activityStartDate")),
         ended=_string(subject.get("activityEndDate")),
+        is_partial=document.get("partial") is True,
         is_cut=max(len(members), len(alignments), len(evidence)) > _MOST_ITEMS,
     )
 

@@ -3,16 +3,28 @@
 from typing import get_args
 
 from openler.credentials.model import CredentialShape
+from openler.credentials.rules.clr import CLR_RULES
+from openler.credentials.rules.employment import EMPLOYMENT_RULES
 from openler.credentials.rules.identity import IdentityMatch, match_identity
 from openler.credentials.rules.openbadges import OPEN_BADGES_RULES
+from openler.credentials.rules.openbadges_links import OPEN_BADGES_LINK_RULES
 from openler.credentials.rules.published import published_schema, validate_published
 from openler.credentials.rules.rule import CheckId, Fault, Rule
 from openler.credentials.rules.status_entries import STATUS_RULES
 from openler.credentials.rules.validity import VALIDITY_SOURCE, Limit, judge_validity
 from openler.credentials.rules.vcdm import VCDM_RULES
+from openler.credentials.rules.vcdm_parts import VCDM_PART_RULES
 from openler.foundation.problems import Problem
 
-RULES: tuple[Rule, ...] = (*VCDM_RULES, *STATUS_RULES, *OPEN_BADGES_RULES)
+RULES: tuple[Rule, ...] = (
+    *VCDM_RULES,
+    *VCDM_PART_RULES,
+    *STATUS_RULES,
+    *OPEN_BADGES_RULES,
+    *OPEN_BADGES_LINK_RULES,
+    *CLR_RULES,
+    *EMPLOYMENT_RULES,
+)
 # Errors first, so that no number of warnings can push out what decides.
 _IN_ORDER: dict[CheckId, tuple[Rule, ...]] = {
     check: tuple(sorted((rule for rule in RULES if rule.check == check), key=lambda rule: rule.severity == "warning"))
@@ -22,17 +34,20 @@ _IN_ORDER: dict[CheckId, tuple[Rule, ...]] = {
 MAX_TOLD = 50
 
 
-def judge_rules(shape: CredentialShape, *, check: CheckId, issuing: bool = False) -> tuple[Problem, ...]:
+def judge_rules(
+    shape: CredentialShape, *, check: CheckId, issuing: bool = False, only: str = ""
+) -> tuple[Problem, ...]:
     """Judge a record by every rule of one check; at most ``MAX_TOLD`` faults are told, errors before warnings.
 
     Args:
         shape: the record.
         check: "model" or "rules".
         issuing: the record is about to be signed, so what readers make the best of is refused too.
+        only: the id of the one rule to judge by; all if empty.
     """
     problems: list[Problem] = []
     for rule in _IN_ORDER[check]:
-        if not rule.applies(shape):
+        if (only and rule.id != only) or not rule.applies(shape):
             continue
         for fault in rule.judge(shape):
             problems.append(rule.problem(fault, issuing=issuing))

@@ -1,4 +1,4 @@
-"""What do Open Badges 3.0 and CLR 2.0 ask beyond their JSON Schemas?
+"""What does Open Badges 3.0, on which CLR 2.0 builds, ask beyond its JSON Schema?
 
 The schemas accept objects that the public validator rejects; these are its probes, and the musts of the text.
 
@@ -11,15 +11,14 @@ from typing import Any
 
 from openler.credentials.contexts import BUNDLED
 from openler.credentials.model import CredentialShape
-from openler.credentials.model.shape import id_of, listed, parts_of
+from openler.credentials.model.shape import listed, parts_of
 from openler.credentials.rules.rule import Fault, Rule
 from openler.foundation.instants import BadInstant, parse_instant
 from openler.foundation.json_types import JsonObject
 from openler.foundation.pointers import join
 
 _OB = "https://www.imsglobal.org/spec/ob/v3p0/"
-_CLR = "https://www.imsglobal.org/spec/clr/v2p0/"
-_OB_DATE, _CLR_DATE = "2024-12-23", "2024-04-29"
+_OB_DATE = "2024-12-23"
 _OB_CONTEXT = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.\d\.\d)?\.json\Z")
 _CLR_CONTEXT = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/context(-2\.\d\.\d)?\.json\Z")
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
@@ -244,48 +243,6 @@ def _endorsement_subject(shape: CredentialShape) -> Iterator[Fault]:
                 yield Fault(join(part.pointer, "id"), "The endorsement does not say what it endorses.")
 
 
-def _clr_subject(shape: CredentialShape) -> Iterator[Fault]:
-    for part in shape.subjects:
-        if isinstance(part.value, dict):
-            if "ClrSubject" not in listed(part.value.get("type")):
-                yield Fault(join(part.pointer, "type"), "The subject's type is not ClrSubject.")
-            if not listed(part.value.get("verifiableCredential")):
-                yield Fault(join(part.pointer, "verifiableCredential"), "The transcript holds no records.")
-
-
-def _associations(shape: CredentialShape) -> Iterator[Fault]:
-    # The validator's own large sample has associations with achievements that stand nowhere in it.
-    known = set(_achievement_ids(shape))
-    for part in shape.subjects:
-        if not isinstance(part.value, dict):
-            continue
-        for association in parts_of(part.value, "association", part.pointer):
-            if not isinstance(association.value, dict):
-                continue
-            for name in ("sourceId", "targetId"):
-                id_ = association.value.get(name)
-                if not isinstance(id_, str) or id_ not in known:
-                    yield Fault(
-                        join(association.pointer, name),
-                        f"The association's {name} is no achievement of this transcript.",
-                    )
-
-
-def _achievement_ids(shape: CredentialShape) -> Iterator[str]:
-    inside = [
-        subject
-        for member in shape.members
-        if isinstance(member.value, dict)
-        for subject in listed(member.value.get("credentialSubject"))
-    ]
-    for subject in [part.value for part in shape.subjects] + inside:
-        if isinstance(subject, dict):
-            for item in listed(subject.get("achievement")):
-                id_ = id_of(item)
-                if id_ is not None:
-                    yield id_
-
-
 OPEN_BADGES_RULES = (
     Rule("ob3.contexts", "rules", "The contexts stand in their order.", _OB + "#verifiablecredential", _OB_DATE, _is_1edtech, _contexts),
     Rule("ob3.extension-types", "rules", "A 1EdTech type is used with the context that defines it.", _OB + "#extending-and-profiling", _OB_DATE, _any_record, _extension_types, severity="warning"),
@@ -300,6 +257,4 @@ OPEN_BADGES_RULES = (
     Rule("ob3.issuer-types", "rules", "An issuer is a Profile, and so is its parent.", _OB + "#profile", _OB_DATE, _is_1edtech, _issuer_probes),
     Rule("ob3.nothing-empty", "rules", "Empty lists and nulls are left out.", _OB + "#serialization", _OB_DATE, _is_1edtech, _nothing_empty, severity="warning"),
     Rule("ob3.endorsement", "rules", "An endorsement says what it endorses.", _OB + "#endorsementsubject", _OB_DATE, _is_endorsement, _endorsement_subject),
-    Rule("clr2.subject", "rules", "A transcript holds at least one record.", _CLR + "#clrsubject", _CLR_DATE, _is_clr, _clr_subject),
-    Rule("clr2.associations", "rules", "Associations connect achievements of the transcript.", _CLR + "#association", _CLR_DATE, _is_clr, _associations, severity="warning"),
 )  # fmt: skip

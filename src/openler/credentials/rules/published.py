@@ -7,6 +7,7 @@ noted.
 Spec: https://www.imsglobal.org/spec/ob/v3p0/#json-schema , https://www.imsglobal.org/spec/clr/v2p0/#json-schema
 """
 
+from openler.credentials.contexts import BUNDLED
 from openler.credentials.model import CredentialShape
 from openler.credentials.schemas import BadSchema, validate_bundled
 from openler.foundation.json_types import JsonObject
@@ -18,6 +19,7 @@ _SCHEMA_OF_KIND = {
     "endorsement": _BASE + "ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json",
     "clr": _BASE + "clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json",
 }
+_OB_CONTEXTS = frozenset(url for url in BUNDLED if url.startswith(_BASE + "ob/v3p0/context"))
 # Each costs one more validation of the whole record; the check of the status asks no more either.
 MAX_STATUSES = 16
 # The published schema that also knows the 1.1 shape.
@@ -26,7 +28,17 @@ _ANY_ACHIEVEMENT = _BASE + "ob/v3p0/schema/json/ob_v3p0_anyachievementcredential
 
 def published_schema(shape: CredentialShape) -> str | None:
     """Return the URL of the schema that every record of this kind must fit; None where there is none."""
-    return _SCHEMA_OF_KIND.get(shape.kind) if shape.version == "2.0" else None
+    if shape.version == "2.0":
+        return _SCHEMA_OF_KIND.get(shape.kind)
+    # Records of the 1.1 shape have a schema since context 3.0.0; drafts before it had other words.
+    if shape.version == "1.1" and shape.kind == "achievement" and _has_published_context(shape):
+        return _ANY_ACHIEVEMENT
+    return None
+
+
+def _has_published_context(shape: CredentialShape) -> bool:
+    contexts = shape.document.get("@context")
+    return isinstance(contexts, list) and any(isinstance(url, str) and url in _OB_CONTEXTS for url in contexts)
 
 
 def validate_published(shape: CredentialShape, url: str) -> tuple[Problem, ...]:

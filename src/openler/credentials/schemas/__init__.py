@@ -2,6 +2,8 @@
 
 A schema is never fetched, and neither is anything it refers to. Patterns run in linear time.
 
+Versions 2020-12, 2019-09 and draft-07 of JSON Schema are read; in schemas that a record names, formats count.
+
 Spec: https://www.w3.org/TR/vc-json-schema/ , https://www.imsglobal.org/spec/ob/v3p0/#json-schema
 """
 
@@ -15,7 +17,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from openler.credentials.schemas.digests import differs_from_digest
+from openler.credentials.schemas.digests import DIGEST_MEMBERS, differs_from_digest, unreadable_digests
 from openler.credentials.schemas.free_texts import is_free_text
 from openler.foundation.documents import MAX_DOCUMENT_BYTES
 from openler.foundation.errors import LerError, MalformedInput
@@ -24,9 +26,34 @@ from openler.foundation.pointers import join
 from openler.foundation.problems import Problem
 from openler.foundation.strict_json import parse_json_object
 
+__all__ = [
+    "BUNDLED_SCHEMAS",
+    "DIALECTS",
+    "DIGEST_MEMBERS",
+    "MAX_TOLD",
+    "BadSchema",
+    "DamagedSchema",
+    "bundled_schema",
+    "check_bundled_digests",
+    "differs_from_digest",
+    "refuse_other_content",
+    "unreadable_digests",
+    "validate_bundled",
+    "validate_given",
+    "validate_parsed",
+]
+
 _FOLDER = files(__package__) / "files"
 # More faults than this help nobody.
 MAX_TOLD = 20
+# VC JSON Schema, JSON Schema Specifications: the versions that exist for credentials; a schema of another is not to be processed.
+DIALECTS = frozenset(
+    {
+        "https://json-schema.org/draft/2020-12/schema",
+        "https://json-schema.org/draft/2019-09/schema",
+        "http://json-schema.org/draft-07/schema",
+    }
+)
 
 
 class BadSchema(MalformedInput):
@@ -59,10 +86,13 @@ def _nothing_remote(uri: str) -> Any:
     raise ValueError(f"refers to {uri}")
 
 
-def _compile(schema: JsonObject) -> Any:
+def _compile(schema: JsonObject, *, with_formats: bool = False) -> Any:
     try:
         return jsonschema_rs.validator_for(
-            schema, retriever=_nothing_remote, pattern_options=jsonschema_rs.RegexOptions(), validate_formats=False
+            schema,
+            retriever=_nothing_remote,
+            pattern_options=jsonschema_rs.RegexOptions(),
+            validate_formats=with_formats,
         )
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError, TypeError) as error:
         reason = str(error).splitlines()[0][:200]
@@ -71,11 +101,21 @@ def _compile(schema: JsonObject) -> Any:
 
 @cache
 def _bundled(url: str) -> Any:
+    return _compile(parse_json_object(bundled_schema(url)))
+
+
+def bundled_schema(url: str) -> bytes:
+    """Return the bytes of a bundled schema.
+
+    Raises:
+        DamagedSchema: the file is not the published one.
+        KeyError: no schema of this URL is bundled.
+    """
     name, digest = BUNDLED_SCHEMAS[url]
     data = (_FOLDER / name).read_bytes()
     if hashlib.sha256(data).hexdigest() != digest:
         raise DamagedSchema(f"The bundled schema {name} was changed after it was published.")
-    return _compile(parse_json_object(data))
+    return data
 
 
 def check_bundled_digests() -> None:
@@ -126,17 +166,46 @@ def validate_given(
     Raises:
         BadSchema: the schema cannot be used, or is not the one that the reference names.
     """
-    if reference is not None and differs_from_digest(schema, reference):
+    if reference is not None:
+        refuse_other_content(schema, reference)
+    try:
+        parsed = parse_json_object(schema, max_bytes=MAX_DOCUMENT_BYTES)
+    except MalformedInput as error:
+        raise BadSchema(f"The JSON Schema cannot be read. {error.message}") from None
+    return validate_parsed(document, parsed, url)
+
+
+def validate_parsed(document: JsonObject, schema: JsonObject, url: str) -> tuple[Problem, ...]:
+    """Validate a document by a schema that was read already.
+
+    Raises:
+        BadSchema: the schema cannot be used, or is of a version that is not read.
+    """
+    # VC JSON Schema, Reserved Keywords: both names must be there.
+    dialect = schema.get("$schema")
+    if not isinstance(dialect, str) or dialect.removesuffix("#") not in DIALECTS:
+        told = f"is of the version {dialect[:100]!r}" if isinstance(dialect, str) else "does not name its version"
+        raise BadSchema(
+            f"The JSON Schema {told}; 2020-12, 2019-09 and draft-07 are read.",
+            advice="Write the schema in one of these versions, and name it with $schema.",
+        )
+    if not isinstance(schema.get("$id"), str):
+        raise BadSchema("The JSON Schema does not say its own name: $id.", advice="Give the schema an $id.")
+    return tuple(_problems(_compile(schema, with_formats=True), document, url))
+
+
+def refuse_other_content(content: bytes, reference: JsonObject) -> None:
+    """Refuse a schema that is not the one that a record names by a digest.
+
+    Raises:
+        BadSchema: its digest is another.
+    """
+    if differs_from_digest(content, reference):
         raise BadSchema(
             "The JSON Schema at hand is not the one that the record names: its digest is another.",
             mender="verifier",
             advice="Give the schema with the digest that the record names.",
         )
-    try:
-        parsed = parse_json_object(schema, max_bytes=MAX_DOCUMENT_BYTES)
-    except MalformedInput as error:
-        raise BadSchema(f"The JSON Schema cannot be read. {error.message}") from None
-    return tuple(_problems(_compile(parsed), document, url))
 
 
 def _problems(validator: Any, document: JsonObject, url: str) -> Iterator[Problem]:

@@ -8,44 +8,52 @@ https://www.w3.org/TR/2023/WD-vc-status-list-20230427/ (StatusList2021), 1EdTech
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from datetime import datetime
 from urllib.parse import unquote
 
 from openler.credentials.model import Part
 from openler.credentials.model.shape import id_of, listed
-from openler.credentials.status.lists import (
-    StatusListMalformed,
-    unpack_list,
-    value_at,
+from openler.credentials.status.lists import MAX_ENTRY_BITS, StatusListMalformed, unpack_list, value_at
+from openler.credentials.status.meanings import (
+    ENDING,
+    STATUS_SOURCE,
+    TELLING,
+    Finding,
+    Outcome,
+    meaning,
+    note,
+    unexplained,
 )
 from openler.foundation.documents import MAX_DOCUMENT_BYTES, Documents
 from openler.foundation.errors import LerError, MalformedInput, ResolutionFailed, StatusUnavailable
+from openler.foundation.instants import BadInstant, Instant, parse_instant
 from openler.foundation.json_types import JsonObject
 from openler.foundation.pointers import join
 from openler.foundation.problems import Problem
 from openler.foundation.strict_json import parse_json_object
 
-STATUS_SOURCE = "https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm"
 _ERRORS = "https://www.w3.org/ns/credentials/status-list#"
+# Errors that the data model names for every specification built on it (VCDM 2.0, Problem Details).
+_MODEL_ERRORS = "https://www.w3.org/TR/vc-data-model#"
 _TYPES = {
     "status_retrieval": _ERRORS + "STATUS_RETRIEVAL_ERROR",
     "status_verification": _ERRORS + "STATUS_VERIFICATION_ERROR",
     "status_list_length": _ERRORS + "STATUS_LIST_LENGTH_ERROR",
-    "status_out_of_range": _ERRORS + "RANGE_ERROR",
-    "status_malformed_value": _ERRORS + "MALFORMED_VALUE_ERROR",
+    "status_out_of_range": _MODEL_ERRORS + "RANGE_ERROR",
+    "status_malformed_value": _MODEL_ERRORS + "MALFORMED_VALUE_ERROR",
 }
-Outcome = Literal["passed", "failed", "undetermined", "not_applicable"]
-# Purposes that end a record (Bitstring Status List 1.0, 2.1); what any other one means, its authors alone know.
-_ENDING = {"revocation": ("revoked", "Revoked"), "suspension": ("suspended", "Suspended")}
-# Purposes that only tell something: no answer, not even none, ends the record.
-_TELLING = ("refresh", "message")
 _LIST_TYPES = {
     "BitstringStatusListEntry": "BitstringStatusListCredential",
     "StatusList2021Entry": "StatusList2021Credential",
 }
 MAX_ENTRIES = 16
-MAX_STATUS_SIZE = 8
 _NUMBER = "The status entry writes its index as a number; the standard asks for text."
+_OLD = (
+    "The copy of the status list at hand was signed longer ago than its issuer wants copies to be kept (ttl); "
+    "get the list again if this one was not fetched just now."
+)
+# A century in milliseconds; more is no time to live.
+_LONGEST_TTL = 100 * 366 * 86_400_000
 _NO_PREFIX = "The status list lacks the letter u in front of its encodedList, which the standard asks for."
 
 
@@ -86,10 +94,12 @@ class VerifiedList:
     Attributes:
         document: the list, None unless its proof, its issuer and its validity all hold.
         reason: why it does not hold.
+        made: when its proof says that it was made, as written; None if it does not say.
     """
 
     document: JsonObject | None
     reason: str = ""
+    made: str | None = None
 
 
 ListVerifier = Callable[[bytes], VerifiedList]
@@ -110,6 +120,7 @@ def check_status(
     record_id: str | None,
     documents: Documents,
     verify_list: ListVerifier,
+    at: datetime | None = None,
 ) -> StatusAnswer:
     """Ask every status entry of a record.
 
@@ -119,6 +130,7 @@ def check_status(
         record_id: the record's id, for lists that name records.
         documents: gives the lists.
         verify_list: verifies a list as a record of its own.
+        at: the time asked about, to tell a list that its issuer would not have kept so long.
     """
     if not entries:
         return StatusAnswer("not_applicable")
@@ -126,14 +138,14 @@ def check_status(
     problems: list[Problem] = []
     for entry in entries[:MAX_ENTRIES]:
         try:
-            for outcome, problem in _ask(entry, issuer_id, record_id, documents, verify_list):
+            for outcome, problem in _ask(entry, issuer_id, record_id, documents, verify_list, at):
                 outcomes.add(outcome)
                 if problem is not None:
                     problems.append(problem)
         except LerError as error:
             error.pointer = error.pointer or entry.pointer
             problem = Problem.from_error(error, title="Status unknown", type=_TYPES.get(error.code, STATUS_SOURCE))
-            only_tells = isinstance(entry.value, dict) and entry.value.get("statusPurpose") in _TELLING
+            only_tells = isinstance(entry.value, dict) and entry.value.get("statusPurpose") in TELLING
             outcomes.add("passed" if only_tells else "undetermined")
             problems.append(replace(problem, severity="warning") if only_tells else problem)
     if len(entries) > MAX_ENTRIES:
@@ -144,11 +156,13 @@ def check_status(
     return StatusAnswer(worst, tuple(problems))
 
 
-Finding = tuple[Outcome, Problem | None]
-
-
 def _ask(
-    entry: Part, issuer_id: str | None, record_id: str | None, documents: Documents, verify_list: ListVerifier
+    entry: Part,
+    issuer_id: str | None,
+    record_id: str | None,
+    documents: Documents,
+    verify_list: ListVerifier,
+    at: datetime | None,
 ) -> Iterator[Finding]:
     value = entry.value
     if not isinstance(value, dict):
@@ -160,24 +174,29 @@ def _ask(
     kind = next((name for name in _LIST_TYPES if name in types), None)
     if kind is None:
         raise UnknownStatusType(f"Status entries of the type {(types or ['?'])[0][:80]!r} are not read here.")
-    yield from _ask_bitstring(entry, kind, issuer_id, documents, verify_list)
+    yield from _ask_bitstring(entry, kind, issuer_id, documents, verify_list, at)
 
 
 def _ask_bitstring(
-    entry: Part, kind: str, issuer_id: str | None, documents: Documents, verify_list: ListVerifier
+    entry: Part,
+    kind: str,
+    issuer_id: str | None,
+    documents: Documents,
+    verify_list: ListVerifier,
+    at: datetime | None,
 ) -> Iterator[Finding]:
     # Bitstring Status List 1.0, 3.2, Validate Algorithm.
     value = entry.value
-    index, note = _index(value, entry.pointer)
-    if note is not None:
-        yield "passed", note
+    index, remark = _index(value, entry.pointer)
+    if remark is not None:
+        yield "passed", remark
     purpose = value.get("statusPurpose")
     if not isinstance(purpose, str):
         raise StatusListMalformed("The status entry does not say for which purpose it stands: statusPurpose.")
-    if purpose not in _ENDING and purpose not in _TELLING:
+    if purpose not in ENDING and purpose not in TELLING:
         raise UnknownStatusPurpose(f"What an entry for the purpose {purpose[:60]!r} means is not known here.")
     size = value.get("statusSize", 1)
-    if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= MAX_STATUS_SIZE:
+    if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= MAX_ENTRY_BITS:
         raise StatusListMalformed("The status entry's statusSize is no small whole number.")
     url = value.get("statusListCredential")
     if not isinstance(url, str):
@@ -190,27 +209,54 @@ def _ask_bitstring(
     encoded = subject.get("encodedList")
     bits = unpack_list(encoded, entry_bits=size)
     if kind == "BitstringStatusListEntry" and not str(encoded).startswith("u"):
-        yield "passed", _note("status_list_without_prefix", "Written in an older way", _NO_PREFIX, entry.pointer)
-    found = _meaning(purpose, value_at(bits, index, size), entry, value)
-    stranger = _other_name(verified.document, url)
+        yield "passed", note("status_list_without_prefix", "Written in an older way", _NO_PREFIX, entry.pointer)
+    if at is not None and _is_old(verified, subject, at):
+        yield "passed", note("status_list_old", "An old copy", _OLD, entry.pointer)
+    found = meaning(purpose, value_at(bits, index, size), entry)
+    yield from _doubts(entry, purpose, size, found, _other_name(verified.document, url))
+    yield found
+
+
+def _doubts(entry: Part, purpose: str, size: int, found: Finding, stranger: str) -> Iterator[Finding]:
+    """Tell what speaks against an answer: no doubt makes a revoked record good, and a doubtful "good" is none."""
+    gap = unexplained(entry.value, size)
+    if gap and found[0] == "passed" and purpose in ENDING:
+        raise StatusListMalformed(gap)
+    if gap:
+        yield "passed", note("status_messages_incomplete", "Messages incomplete", gap, entry.pointer)
     if stranger and found[0] == "passed":
         # Another list of the same issuer, put in place of the right one, would call a revoked record good.
         raise StatusVerification(stranger)
     if stranger:
-        yield "failed", _note("status_list_renamed", "Another list", stranger, entry.pointer)
-    yield found
+        yield "failed", note("status_list_renamed", "Another list", stranger, entry.pointer)
+
+
+def _is_old(list_: VerifiedList, subject: JsonObject, at: datetime) -> bool:
+    """Tell whether a list says how long copies may be kept, and was signed longer ago than that."""
+    ttl = subject.get("ttl")
+    if isinstance(ttl, bool) or not isinstance(ttl, int) or not 0 < ttl < _LONGEST_TTL:
+        return False
+    document = list_.document or {}
+    stamps = [list_.made, document.get("validFrom"), document.get("issuanceDate")]
+    made = []
+    for stamp in stamps:
+        try:
+            made.append(parse_instant(stamp))
+        except BadInstant:
+            continue
+    return bool(made) and (Instant.of(at).seconds - max(made).seconds) * 1000 > ttl
 
 
 def _index(value: JsonObject, pointer: str) -> tuple[int, Problem | None]:
     index = value.get("statusListIndex")
-    note = None
+    remark = None
     if isinstance(index, int) and not isinstance(index, bool):
         place = join(pointer, "statusListIndex")
-        note = _note("status_index_is_number", "Index written as a number", _NUMBER, place)
+        remark = note("status_index_is_number", "Index written as a number", _NUMBER, place)
         index = str(index)
     if not isinstance(index, str) or not index.isascii() or not index.isdigit() or len(index) > 12:
         raise StatusListMalformed("The status entry's statusListIndex is no whole number of zero or more.")
-    return int(index), note
+    return int(index), remark
 
 
 def _fetch(url: str, documents: Documents) -> bytes:
@@ -247,39 +293,6 @@ def _list_subject(list_: JsonObject, kind: str, url: str, issuer_id: str | None,
     return subject
 
 
-def _meaning(purpose: str, bit: int, entry: Part, value: JsonObject) -> Finding:
-    if purpose in _ENDING:
-        if not bit:
-            return "passed", None
-        code, title = _ENDING[purpose]
-        return "failed", Problem(
-            code=code,
-            title=title,
-            detail=f"The issuer has {code} this record.",
-            type=STATUS_SOURCE,
-            pointer=entry.pointer,
-            mender="issuer",
-            next_step="Ask the holder or the issuer whether there is a newer record.",
-        )
-    if not bit:
-        return "passed", None
-    message = next(
-        (
-            item.get("message")
-            for item in listed(value.get("statusMessage"))
-            if isinstance(item, dict) and item.get("status") == hex(bit)
-        ),
-        None,
-    )
-    words = f": {message[:200]}" if isinstance(message, str) else "."
-    told = f"The issuer's list for {purpose!r} says {bit} for this record{words}"
-    return "passed", _note("status_says", "The issuer says something", told, entry.pointer)
-
-
-def _note(code: str, title: str, detail: str, pointer: str) -> Problem:
-    return Problem(code=code, title=title, detail=detail, pointer=pointer, severity="warning")
-
-
 def _ask_revocation_list(entry: Part, record_id: str | None, documents: Documents) -> Finding:
     # VCRL 1.0: a list of ids on the issuer's own https address; what vouches for it is that address alone.
     url = entry.value.get("id")
@@ -298,7 +311,7 @@ def _ask_revocation_list(entry: Part, record_id: str | None, documents: Document
         id_ = id_of(item)
         is_revoked = not isinstance(item, dict) or item.get("revoked", True) is not False
         if id_ is not None and is_revoked and _same_id(id_, record_id):
-            return _meaning("revocation", 1, entry, entry.value)
+            return meaning("revocation", 1, entry)
     return "passed", None
 
 

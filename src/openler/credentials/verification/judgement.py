@@ -19,6 +19,7 @@ from openler.credentials.verification.inside import (
     check_members,
 )
 from openler.credentials.verification.presenter import check_presenter
+from openler.credentials.verification.related import check_related
 from openler.credentials.verification.report import Check, Outcome, Signatory, VerificationReport
 from openler.credentials.verification.sd_jwt import (
     check_sd_jwt,
@@ -47,11 +48,12 @@ _ASK_FOR_JSON = "Ask for the record as JSON, or as a compact JWT."
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a record was found: what carried it, its place, how deep inside others, and whether as a status list."""
+    """Where a record was found: what carried it, its place, how deep inside others, whether named by one, as what."""
 
     carrier: str | None = None
     pointer: str = ""
     depth: int = 0
+    is_named: bool = False
     is_status_list: bool = False
 
 
@@ -212,7 +214,7 @@ def _after_proof(
     return [
         Check("validity_period", outcome, VALIDITY_SOURCE, problems),
         _status(shape, question, setting),
-        check_schema(shape, question),
+        check_schema(shape, question, lambda data: _verify_schema(data, question, setting)),
         _rules(shape),
         check_members(shape, _inside(shape.members, question, setting)),
         check_endorsements(shape, _inside(shape.endorsements, question, setting)),
@@ -245,6 +247,7 @@ def _nothing_more(shape: CredentialShape) -> list[Check]:
 def _model(shape: CredentialShape, seal: Seal, question: Question) -> Check:
     problems = [Problem.from_error(fault, title="Not well-formed") for fault in seal.faults]
     problems += judge_rules(shape, check="model")
+    problems += check_related(shape, question.contexts, question.documents)
     if seal.covers_every_byte:
         problems += check_words(shape, question.contexts)
     outcome: Outcome = "failed" if any(problem.severity == "error" for problem in problems) else "passed"
@@ -260,7 +263,7 @@ def _status(shape: CredentialShape, question: Question, setting: Setting) -> Che
         return Check("status", "not_applicable", STATUS_SOURCE)
 
     def verify_list(data: bytes) -> VerifiedList:
-        return _verify_list(data, question, setting)
+        return _verify_record(data, question, setting, is_status_list=True)
 
     id_ = shape.document.get("id")
     answer = check_status(
@@ -269,13 +272,21 @@ def _status(shape: CredentialShape, question: Question, setting: Setting) -> Che
         record_id=id_ if isinstance(id_, str) else None,
         documents=question.documents,
         verify_list=verify_list,
+        at=question.at,
     )
     return Check("status", answer.outcome, STATUS_SOURCE, answer.problems)
 
 
-def _verify_list(data: bytes, question: Question, setting: Setting) -> VerifiedList:
-    """Judge a status list as a record of its own: proof, issuer and dates must hold."""
-    inner = Setting(depth=setting.depth + 1, is_status_list=True)
+def _verify_schema(data: bytes, question: Question, setting: Setting) -> VerifiedList:
+    if setting.is_named:
+        # Lists that name schemas whose records name lists would send a verifier in circles.
+        return VerifiedList(None, "It is named by a record that was only looked up for another, so it was not judged.")
+    return _verify_record(data, question, setting)
+
+
+def _verify_record(data: bytes, question: Question, setting: Setting, *, is_status_list: bool = False) -> VerifiedList:
+    """Judge a status list, or the record that holds a schema, as a record of its own: nothing in it may be open."""
+    inner = Setting(depth=setting.depth + 1, is_named=True, is_status_list=is_status_list)
     try:
         text = data.strip()
         if text[:1] == b"{":
@@ -288,7 +299,7 @@ def _verify_list(data: bytes, question: Question, setting: Setting) -> VerifiedL
         if check.outcome not in ("passed", "not_applicable"):
             reason = next((problem.detail for problem in check.problems), "")
             return VerifiedList(None, f"Its {check.id.replace('_', ' ')} check: {check.outcome}. {reason}")
-    return VerifiedList(report.verified_document)
+    return VerifiedList(report.verified_document, made=report.signatory.created)
 
 
 def _rules(shape: CredentialShape) -> Check:

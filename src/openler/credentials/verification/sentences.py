@@ -62,6 +62,7 @@ UNREADABLE = "No record could be read. %(detail)s"
 MEMBER_FAILED = "A record inside this one does not hold. %(detail)s"
 FAILED = "This record cannot be accepted. %(detail)s"
 HOSTED = "Nothing in this record is proved by a signature. %(detail)s"
+HOSTED_IN_PART = "The signature holds, but it does not cover everything this record stands for. %(detail)s"
 PROOF_UNKNOWN = "We could not check whether this record is intact. %(detail)s"
 ISSUER_UNKNOWN = "The signature holds, but we could not find out whether %(issuer)s stands behind it."
 STATUS_UNKNOWN = "This record is intact, but we could not find out whether it is still in force."
@@ -195,7 +196,10 @@ def _undetermined(report: VerificationReport, unknown: list[Check]) -> Sentence:
     if report.kind in ("bundle", "presentation") and first.id == "members":
         return Sentence(BUNDLE_UNDETERMINED, {"count": len(first.members)})
     if report.kind == "openbadges2":
-        return Sentence(HOSTED, {"detail": _detail(first)})
+        proof = report.check("proof")
+        if proof.outcome == "passed":
+            return Sentence(HOSTED_IN_PART, {"detail": _detail(first)})
+        return Sentence(HOSTED, {"detail": _detail(proof)})
     match first.id:
         case "parse" | "model" | "proof":
             return Sentence(PROOF_UNKNOWN, {"detail": _detail(first)})

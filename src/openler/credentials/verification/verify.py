@@ -8,12 +8,14 @@ https://www.imsglobal.org/spec/clr/v2p0/
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from openler.credentials.contexts import ContextSet
 from openler.credentials.did import KeyDirectory
-from openler.credentials.model import read_envelope, read_openbadges2
+from openler.credentials.model import read_credential, read_envelope, read_openbadges2
 from openler.credentials.proofs import parse_token, parse_vc_cose
+from openler.credentials.rules import judge_rules
 from openler.credentials.verification.hosted import report_on_openbadges2, report_on_openbadges2_address
 from openler.credentials.verification.judgement import (
     MAX_INSIDE,
@@ -93,7 +95,7 @@ def _judge(found: Found, question: Question) -> VerificationReport:
         old = read_openbadges2(token.document)
         if old is not None:
             return report_on_openbadges2(
-                old, token.document, question, carrier=found.carrier, pointer=found.pointer, is_token=True
+                old, token.document, question, carrier=found.carrier, pointer=found.pointer, token=found.token
             )
         return judge_token(token, question, carrier=found.carrier, pointer=found.pointer)
     assert found.document is not None
@@ -102,8 +104,21 @@ def _judge(found: Found, question: Question) -> VerificationReport:
         return report_on_openbadges2(old, found.document, question, carrier=found.carrier, pointer=found.pointer)
     envelope = read_envelope(found.document)
     if envelope is not None:
-        return judge_envelope(envelope, question, carrier=found.carrier, pointer=found.pointer)
+        report = judge_envelope(envelope, question, carrier=found.carrier, pointer=found.pointer)
+        return _in_envelope(report, found.document)
     return judge_record(found.document, question, carrier=found.carrier, pointer=found.pointer)
+
+
+def _in_envelope(report: VerificationReport, envelope: JsonObject) -> VerificationReport:
+    """Add what is wrong with the envelope itself to the model of the record in it."""
+    faults = judge_rules(read_credential(envelope), check="model", only="vcdm2.envelope")
+    if not faults or all(check.id != "model" for check in report.checks):
+        return report
+    checks = tuple(
+        replace(check, outcome="failed", problems=(*faults, *check.problems)) if check.id == "model" else check
+        for check in report.checks
+    )
+    return replace(report, verified=False, checks=checks)
 
 
 def _unreadable(

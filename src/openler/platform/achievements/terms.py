@@ -54,6 +54,8 @@ GRAVE_TYPES = frozenset(
         "License",
     }
 )
+# Kinds by which an employer says what somebody did and learned at work; see docs/standards/employment-record.md.
+WORK_TYPES = frozenset({"Fieldwork"})
 SUSPENDABLE_TYPES = frozenset({"License", "Certification"})
 CLAIM_CHECKS: dict[int, Promise] = {
     0: _("The link alone"),

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from openler.foundation.documents import MAX_DOCUMENT_BYTES
+from openler.foundation.documents import AT_HAND, MAX_DOCUMENT_BYTES
 from openler.foundation.errors import ResolutionFailed
 from openler.platform.egress.addresses import is_loopback_address, is_public_address
 from openler.platform.egress.errors import EgressFailed, EgressRefused
@@ -87,6 +87,8 @@ class GuardedClient:
             EgressRefused: the address is never asked.
             EgressFailed: it was asked without success.
         """
+        if purpose == AT_HAND:
+            raise EgressRefused(f"{url[:120]} is not at hand, and for this purpose nothing is fetched.")
         now = self._clock()
         kept = self._kept.get((url, purpose))
         if kept is None or kept[0] <= now:

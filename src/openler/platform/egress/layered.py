@@ -4,7 +4,7 @@ What the caller handed over always comes first. A record that names a thousand h
 requests: after a fixed number the rest is not at hand.
 """
 
-from openler.foundation.documents import MAX_DOCUMENT_BYTES, Documents
+from openler.foundation.documents import AT_HAND, MAX_DOCUMENT_BYTES, Documents
 from openler.foundation.errors import ResolutionFailed
 from openler.platform.egress.errors import EgressRefused
 
@@ -31,8 +31,9 @@ class LayeredDocuments:
         try:
             return self._given.get(url, purpose=purpose, max_bytes=max_bytes)
         except ResolutionFailed:
-            # A DID is never an address; its method asks again with the address that it stands for.
-            if url.startswith("did:"):
+            # A DID is never an address; its method asks again with the address that it stands for. And nothing is
+            # fetched only because a record names it.
+            if url.startswith("did:") or purpose == AT_HAND:
                 raise
         if url not in self._asked:
             if self._left == 0:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from openler.foundation.tables import RowFault, Table, read_table
 from openler.platform.achievements.models import Version
-from openler.platform.achievements.terms import CLAIM_CHECKS, GRAVE_TYPES
+from openler.platform.achievements.terms import CLAIM_CHECKS, GRAVE_TYPES, WORK_TYPES
 from openler.platform.audit.services import record
 from openler.platform.base.acts import Act
 from openler.platform.issuing.content import build_content
@@ -70,7 +70,14 @@ def check_batch(
     existing = mine.first()
     if existing is not None:
         return existing
-    reader = RowReader(head, columns, version.results, today=act.at.date(), is_list=source == "csv")
+    reader = RowReader(
+        head,
+        columns,
+        version.results,
+        today=act.at.date(),
+        is_list=source == "csv",
+        is_work=version.achievement_type in WORK_TYPES,
+    )
     kept = [_unreadable(problem) for problem in problems if problem.row]
     kept += [_checked(reader, number, cells) for number, cells in rows]
     try:
@@ -124,8 +131,14 @@ def mend_row(act: Act, row: Row, *, values: Mapping[str, str]) -> Row:
         for column, value in values.items():
             if column in batch.head:
                 cells[batch.head.index(column)] = value[:MAX_CELL]
-        results, is_list = batch.version.results, batch.source == "csv"
-        reader = RowReader(batch.head, batch.columns, results, today=act.at.date(), is_list=is_list)
+        reader = RowReader(
+            batch.head,
+            batch.columns,
+            batch.version.results,
+            today=act.at.date(),
+            is_list=batch.source == "csv",
+            is_work=batch.version.achievement_type in WORK_TYPES,
+        )
         for other in batch.rows.exclude(pk=current.pk).exclude(state=Row.State.BAD).iterator():
             reader.read(other.number, other.cells)
         checked = _checked(reader, current.number, cells)

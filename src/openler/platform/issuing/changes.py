@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openler.foundation.strict_json import parse_json_object
+from openler.platform.achievements.terms import WORK_TYPES
 from openler.platform.audit.services import record
 from openler.platform.base.acts import Act
 from openler.platform.issuing.claims import make_link, send_link
@@ -153,7 +154,9 @@ def correct_all(
             claims = claims_of(seat)
             typed = {name: str(claims.get(name, "")) for name in FIELDS} | {field: value.strip()}
             columns = {name: name for name in typed}
-            read = RowReader(list(typed), columns, [], today=act.at.date()).read(1, list(typed.values()))
+            is_work = seat.version.achievement_type in WORK_TYPES
+            reader = RowReader(list(typed), columns, [], today=act.at.date(), is_work=is_work)
+            read = reader.read(1, list(typed.values()))
             if read.faults:
                 fault = read.faults[0]
                 raise BadChange(f"{seat.name}: {fault['detail']}", advice=fault["next_step"])

@@ -117,6 +117,7 @@ class RowReader:
         *,
         today: date,
         is_list: bool = False,
+        is_work: bool = False,
     ) -> None:
         """Make a reader.
 
@@ -124,12 +125,14 @@ class RowReader:
             today: on which day it is read; stands where no day is given.
             is_list: the rows are of a file; in its column of mail addresses an empty cell is a slip, unless the person
                 has a number, by which a printed code finds them.
+            is_work: the achievement is one of `WORK_TYPES`; who says as what somebody worked says from when, too.
         """
         self._places = {name: list(head).index(column) for name, column in columns.items() if column in head}
         self._columns = columns
         self._results = {str(result["id"]): result for result in results}
         self._today = today
         self._is_list = is_list
+        self._is_work = is_work
         self._met: dict[str, int] = {}
 
     def read(self, number: int, cells: Sequence[str]) -> CheckedRow:
@@ -151,6 +154,7 @@ class RowReader:
         for result_id, result in self._results.items():
             self._read_result(row, result_id, result, self._cell(RESULT + result_id, cells))
         self._require_reach(row)
+        self._require_start(row)
         self._refuse_double(row, number)
         return row
 
@@ -323,6 +327,17 @@ class RowReader:
                 "",
                 _("There is neither a mail address nor a number of your own for this person."),
                 _("Write one of both. If nobody in the list has one, choose no column for the mail address."),
+            )
+
+    def _require_start(self, row: CheckedRow) -> None:
+        told = any(fault["field"] == "started_on" for fault in row.faults)
+        if self._is_work and row.claims.get("role") and not row.claims.get("started_on") and not told:
+            self._fault(
+                row,
+                "started_on",
+                "",
+                _("A record of work in a role says from when."),
+                _("Write the first day, or leave out the role."),
             )
 
     def _refuse_double(self, row: CheckedRow, number: int) -> None:

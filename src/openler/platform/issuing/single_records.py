@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from openler.platform.achievements.models import Version
+from openler.platform.achievements.terms import WORK_TYPES
 from openler.platform.issuing.rows import FIELDS, RESULT, CheckedRow, RowReader
 
 
@@ -27,4 +28,5 @@ def read_texts(version: Version, texts: Mapping[str, str], *, today: date) -> Ch
     """Read what was typed for one person; fields that the version does not have count for nothing."""
     names = fields_of(version)
     columns = {name: name for name in names}
-    return RowReader(names, columns, version.results, today=today).read(1, [texts.get(name, "") for name in names])
+    reader = RowReader(names, columns, version.results, today=today, is_work=version.achievement_type in WORK_TYPES)
+    return reader.read(1, [texts.get(name, "") for name in names])

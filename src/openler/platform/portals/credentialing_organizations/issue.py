@@ -16,7 +16,7 @@ from openler.platform.accounts.fresh import fresh
 from openler.platform.achievements.errors import NoSuchAchievement
 from openler.platform.achievements.models import Version
 from openler.platform.achievements.queries import published_of
-from openler.platform.achievements.terms import CLAIM_CHECKS
+from openler.platform.achievements.terms import CLAIM_CHECKS, WORK_TYPES
 from openler.platform.base.faults import status_of
 from openler.platform.issuing import batches
 from openler.platform.issuing.errors import BadClassList
@@ -32,8 +32,6 @@ from openler.platform.portals.credentialing_organizations.batch_words import STA
 
 _NEWEST = 30
 _SAMPLE_ROWS = 4
-# The kind of achievement that an employer gives for what somebody learned at work.
-_WORK = "Fieldwork"
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -77,7 +75,7 @@ def issue_one(request: MemberRequest, version: UUID) -> HttpResponse:
 @for_members("issuer")
 def issue_work(request: MemberRequest) -> HttpResponse:
     """Say on one screen what somebody learned at work."""
-    offered = list(published_of(request.organization).filter(achievement_type=_WORK))
+    offered = list(published_of(request.organization).filter(achievement_type__in=WORK_TYPES))
     asked = request.POST.get("of") or request.GET.get("of", "")
     chosen = next((one for one in offered if str(one.pk) == asked), offered[0] if offered and not asked else None)
     if chosen is None and asked:
