@@ -183,6 +183,19 @@ def test_a_place_that_cannot_be_written_is_told_before_any_work(run: Terminal) -
     assert run("missing.csv").code == 64
 
 
+@pytest.mark.parametrize(
+    "words", [("-o", "rows.jsonl"), ("-o", "./key.json"), ("--rejected", "template.json"), ("--rejected", "out.jsonl")]
+)
+def test_no_file_that_is_read_is_written_over(run: Terminal, words: tuple[str, ...]) -> None:
+    """A slip in a name costs no rows, and no key."""
+    write_lines(learners(1))
+    before = {path: path.read_bytes() for path in Path.cwd().iterdir()}
+    ran = run("rows.jsonl", *words)
+    assert ran.code == 64
+    assert "would be written over" in ran.err
+    assert {path: path.read_bytes() for path in Path.cwd().iterdir()} == before
+
+
 def _end(_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -79,13 +79,14 @@ def register(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    kept = options.rejected or str(Path(options.output).with_suffix(".rejected.jsonl"))
+    _check_apart([options.output, kept], [options.rows, options.template, options.key])
     contexts = open_world(options).given
     template, key = read_file(options.template), read_file(options.key)
     with contextlib.closing(RowFile(options.rows)) as source:
         workers = _workers(options.workers, source)
         job = Job(template, key, options.suite, contexts, source.columns, options.at or datetime.now(UTC))
         _check_columns(job.make_template().slots, source)
-        kept = options.rejected or str(Path(options.output).with_suffix(".rejected.jsonl"))
         progress, counts = Progress("records"), _Counts()
         with WholeFile(options.output) as records, WholeFile(kept) as left_out:
             results = in_order(sign_rows, _chunks(source), workers=workers, prepare=prepare, given=(job,))
@@ -102,6 +103,13 @@ def _run(options: argparse.Namespace) -> int:
                 left_out.give_up()
     say_error(options.output, _told(counts, progress.seconds, kept))
     return REJECTED if counts.left_out else VALID
+
+
+def _check_apart(written: list[str], read: list[str]) -> None:
+    places = [Path(name).resolve() for name in (*written, *read)]
+    for number, name in enumerate(written):
+        if places[number] in places[number + 1 :]:
+            raise Misuse(f"{name} would be written over.", advice="Choose another name with -o or --rejected.")
 
 
 def _workers(asked: int | None, source: RowFile) -> int:
