@@ -40,7 +40,7 @@ def _packed(*positions: int, size: int = 1) -> str:
     bits = bytearray(131_072 * size // 8)
     for position in positions:
         bits[position >> 3] |= 0x80 >> (position & 7)
-    return encode_base64url(gzip.compress(bytes(bits)))
+    return encode_base64url(gzip.compress(bytes(bits), mtime=0))
 
 
 def _ask(entry: dict[str, Any], list_: dict[str, Any] | None = None, answer: bytes = b"") -> StatusAnswer:
@@ -311,7 +311,7 @@ _MODEL = "https://www.w3.org/TR/vc-data-model#"
     [
         (_entry(statusListCredential="https://elsewhere.example/1"), "u", _ERRORS + "STATUS_RETRIEVAL_ERROR"),
         (_entry(statusPurpose="suspension"), "u" + _packed(), _ERRORS + "STATUS_VERIFICATION_ERROR"),
-        (_entry(), "u" + encode_base64url(gzip.compress(b"\0")), _ERRORS + "STATUS_LIST_LENGTH_ERROR"),
+        (_entry(), "u" + encode_base64url(gzip.compress(b"\0", mtime=0)), _ERRORS + "STATUS_LIST_LENGTH_ERROR"),
         (_entry(statusListIndex="131072"), "u" + _packed(), _MODEL + "RANGE_ERROR"),
         (_entry(statusListIndex="-1"), "u" + _packed(), _MODEL + "MALFORMED_VALUE_ERROR"),
         (_entry(statusSize=9), "u" + _packed(), _MODEL + "MALFORMED_VALUE_ERROR"),
