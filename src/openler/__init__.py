@@ -2,6 +2,7 @@
 
     report = openler.verify(data, at=now)
     record = openler.issue(claims, signer=key.signer, verification_method=key.id, at=now)
+    part = openler.derive(record, selective=["/credentialSubject/result"])
     shown = openler.present([record], signer=own.signer, verification_method=own.id, at=now, challenge=asked)
 
 None touches the network: documents come through an argument.
@@ -11,9 +12,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from openler.credentials.derivation import derive
     from openler.credentials.issuance import issue
     from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
     from openler.credentials.presentations import present
+    from openler.credentials.sd_jwts import issue_sd_jwt, present_sd_jwt
+    from openler.credentials.tokens import issue_cose, issue_token, present_token
     from openler.credentials.verification import (
         Check,
         EveryCheckHolds,
@@ -35,15 +39,27 @@ __all__ = [
     "VerificationReport",
     "VerifiedCredential",
     "accept",
+    "derive",
     "issue",
+    "issue_cose",
+    "issue_sd_jwt",
+    "issue_token",
     "parse_key_file",
     "present",
+    "present_sd_jwt",
+    "present_token",
     "verify",
 ]
 
 _HOMES = {
+    "derive": "openler.credentials.derivation",
     "issue": "openler.credentials.issuance",
+    "issue_cose": "openler.credentials.tokens",
+    "issue_sd_jwt": "openler.credentials.sd_jwts",
+    "issue_token": "openler.credentials.tokens",
     "present": "openler.credentials.presentations",
+    "present_sd_jwt": "openler.credentials.sd_jwts",
+    "present_token": "openler.credentials.tokens",
     "KeyFile": "openler.credentials.keys",
     "SoftwareSigner": "openler.credentials.keys",
     "parse_key_file": "openler.credentials.keys",
