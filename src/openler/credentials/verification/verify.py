@@ -94,8 +94,10 @@ def _judge(found: Found, question: Question) -> VerificationReport:
             return _unreadable(error, question.at, question.proof_only, carrier=found.carrier, pointer=found.pointer)
         old = read_openbadges2(token.document)
         if old is not None:
+            # Version 2.0 knows compact tokens only; one in another form has no signature that it would count.
+            signed = found.token or None
             return report_on_openbadges2(
-                old, token.document, question, carrier=found.carrier, pointer=found.pointer, token=found.token
+                old, token.document, question, carrier=found.carrier, pointer=found.pointer, token=signed
             )
         return judge_token(token, question, carrier=found.carrier, pointer=found.pointer)
     assert found.document is not None
