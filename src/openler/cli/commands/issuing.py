@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from openler.cli.arguments import Commands, add_command, add_pointers, add_world_options, file_behind, instant
 from openler.cli.exits import REJECTED, VALID
-from openler.cli.sources import open_world, read_file, read_input
+from openler.cli.keys_given import add_key_options, open_key
+from openler.cli.sources import open_world, read_input
 from openler.cli.terminal import say_error, write_bytes
+from openler.cli.tokens import add_issue_options, is_token, issue_as_token
 
 if TYPE_CHECKING:
     from openler.foundation.problems import Problem
@@ -24,6 +26,8 @@ status, schema and terms, and which achievement it is, are always shown; --manda
 _EXAMPLES = """\
   openler credential issue --key key.json claims.json -o signed.json
   openler credential issue --key key.json --suite eddsa-jcs-2022 claims.json -o signed.json
+  openler credential issue --key key.json --format vc+jwt claims.json -o signed.jwt
+  openler credential issue --key key.json --format dc+sd-jwt --vct urn:x:1 --disclosable /name claims.json -o mine.txt
   openler credential issue --key p256.json --suite ecdsa-sd-2023 --mandatory /name claims.json -o mine.json
   openler credential issue --key other.json --add signed.json -o twice.json
 """
@@ -38,7 +42,7 @@ def register(commands: Commands) -> None:
         nargs="?",
         help="the credential without its proof; its issuer is the key's owner; - for standard input",
     )
-    parser.add_argument("--key", metavar="KEY.json", required=True, help="key file made by 'openler key create'")
+    add_key_options(parser)
     parser.add_argument(
         "-o", "--output", metavar="SIGNED.json", required=True, help="file to write; - for standard output"
     )
@@ -57,20 +61,23 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--previous", metavar="ID", action="append", default=[], help="add a proof that covers this one too; repeatable"
     )
+    add_issue_options(parser)
     parser.add_argument("--at", metavar="TIME", type=instant, help="time of the proof; now if left out")
     add_world_options(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
     from openler.credentials.issuance import NotIssuable, issue
-    from openler.credentials.keys import parse_key_file
     from openler.foundation.chance import make_urn_uuid
 
     world = open_world(options)
     name = file_behind(options.mandatory, options.claims)
     claims = read_input(name, world)
-    key = parse_key_file(read_file(options.key))
+    key = open_key(options)
     try:
+        if is_token(options):
+            write_bytes(options.output, issue_as_token(options, claims, key, world))
+            return VALID
         signed = issue(
             claims,
             signer=key.signer,

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 from openler.cli.arguments import Commands, add_command, add_world_options, instant
 from openler.cli.exits import VALID
+from openler.cli.keys_given import add_key_options, open_key
 from openler.cli.sources import open_world, read_file
 from openler.cli.terminal import write_bytes
+from openler.cli.tokens import add_present_options, is_token, present_as_token
 
 _ABOUT = """\
 Sign a presentation (VCDM 2.0) of records with the holder's key. The records stay as their issuers signed them. With
@@ -17,6 +19,8 @@ shows only that you have the key.
 _EXAMPLES = """\
   openler credential present --key my.json badge.json -o shown.json
   openler credential present --key my.json --challenge 7f3a --domain https://home.example badge.json -o shown.json
+  openler credential present --key my.json --format vp+jwt --challenge 7f3a badge.json -o shown.jwt
+  openler credential present --key my.json --format dc+sd-jwt --disclose /name mine.txt -o shown.txt
 """
 
 
@@ -25,8 +29,8 @@ def register(commands: Commands) -> None:
     parser = add_command(
         commands, "present", _run, summary="sign a presentation of records", about=_ABOUT, examples=_EXAMPLES
     )
-    parser.add_argument("records", metavar="RECORD", nargs="*", help="a record: JSON or compact JWT")
-    parser.add_argument("--key", metavar="KEY.json", required=True, help="key file made by 'openler key create'")
+    parser.add_argument("records", metavar="RECORD", nargs="*", help="a record: JSON, compact JWT or SD-JWT")
+    add_key_options(parser)
     parser.add_argument(
         "-o", "--output", metavar="SHOWN.json", required=True, help="file to write; - for standard output"
     )
@@ -35,18 +39,22 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--suite", metavar="NAME", help="cryptosuite, such as eddsa-rdfc-2022; chosen by the key if left out"
     )
+    add_present_options(parser)
     parser.add_argument("--at", metavar="TIME", type=instant, help="time of the proof; now if left out")
     add_world_options(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from openler.credentials.keys import parse_key_file
     from openler.credentials.presentations import present
 
     world = open_world(options)
-    key = parse_key_file(read_file(options.key))
+    key = open_key(options)
+    records = [read_file(name) for name in options.records]
+    if is_token(options):
+        write_bytes(options.output, present_as_token(options, records, key))
+        return VALID
     shown = present(
-        [read_file(name) for name in options.records],
+        records,
         signer=key.signer,
         verification_method=key.id,
         at=options.at or datetime.now(UTC),

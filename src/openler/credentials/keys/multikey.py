@@ -6,7 +6,7 @@ Spec: https://www.w3.org/TR/cid-1.0/#Multikey , https://github.com/multiformats/
 from functools import lru_cache
 
 from openler.credentials.keys.errors import BadKey, KeyNotOffered
-from openler.credentials.keys.public import PUBLIC_CODES, KeyKind, PublicKey
+from openler.credentials.keys.public import CACHED_KEYS, PUBLIC_CODES, KeyKind, PublicKey
 from openler.foundation.encodings import BadEncoding, decode_multibase, decode_varint
 
 # Multicodec codes of private keys, as secretKeyMultibase holds them.
@@ -27,9 +27,6 @@ _OTHER_KINDS: dict[int, tuple[str, tuple[int, ...]]] = {
     0x1212: ("ML-DSA-87", (2592,)),
 }
 
-# An issuer's key comes back with each record.
-_KEPT = 1024
-
 
 def parse_multikey(text: object) -> PublicKey:
     """Read a ``publicKeyMultibase`` value: base58btc (``z``) over a multicodec prefix and the key.
@@ -43,7 +40,8 @@ def parse_multikey(text: object) -> PublicKey:
     return _parse(text)
 
 
-@lru_cache(maxsize=_KEPT)
+# An issuer's key comes back with each of its records. Only good values are kept, so none is longer than a key may be.
+@lru_cache(maxsize=CACHED_KEYS)
 def _parse(text: str) -> PublicKey:
     code, material = _split(text)
     kind = PUBLIC_CODES.get(code)

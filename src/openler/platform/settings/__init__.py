@@ -5,8 +5,10 @@ for each request), OPENLER_PROXY_HOPS (how many proxies of ours stand in front; 
 OPENLER_OFFLINE (1 fetches nothing, not even status lists).
 OPENLER_OPERATOR (who runs this installation and how they are reached, as notices name it).
 OPENLER_MASTER_KEY (32 bytes as base64url that seal all kept keys; else the file master_key in the data folder).
+OPENLER_ISSUER_KEYS (where new signing keys are made: a hardware module or key service; else sealed in the database).
 Set by `openler serve`: OPENLER_PUBLIC_URL (the address of this installation), OPENLER_DEMO (1 marks a
-demonstration), OPENLER_STATIC ("collected" serves hashed static files).
+demonstration), OPENLER_STATIC ("collected" serves hashed static files), OPENLER_TLS ("self-signed": this server
+speaks TLS itself).
 """
 
 import os
@@ -26,11 +28,15 @@ from openler.platform.settings.logs import LOGGING as LOGGING
 
 OPENLER_HOME = open_home(os.environ)
 OPENLER_OPERATOR = os.environ.get("OPENLER_OPERATOR", "")
+# Where new signing keys of organizations are made: empty for the database, sealed; else a PKCS #11 or KMS URI.
+OPENLER_ISSUER_KEYS = os.environ.get("OPENLER_ISSUER_KEYS", "")
 OPENLER_DEMO = os.environ.get("OPENLER_DEMO") == "1"
 _public_url = parse_public_url(os.environ.get("OPENLER_PUBLIC_URL") or DEFAULT_PUBLIC_URL)
 OPENLER_PUBLIC_URL = str(_public_url)
 _over_https = _public_url.scheme == "https"
-OPENLER_PROXY_HOPS = int(os.environ.get("OPENLER_PROXY_HOPS") or _over_https)
+# An https address without a proxy: this server speaks TLS itself, by a certificate of its own.
+_self_signed = os.environ.get("OPENLER_TLS") == "self-signed"
+OPENLER_PROXY_HOPS = int(os.environ.get("OPENLER_PROXY_HOPS") or (_over_https and not _self_signed))
 
 # Whether addresses that people give, DID documents and status lists are fetched, through the one guarded client.
 OPENLER_ONLINE = os.environ.get("OPENLER_OFFLINE") != "1"
@@ -132,7 +138,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "openler.platform.base.faults.form_refused"
-SECURE_HSTS_SECONDS = 31_536_000 if _over_https else 0
+# A host is not bound to https for a year by a certificate that ends in a month and that no authority knows.
+SECURE_HSTS_SECONDS = 31_536_000 if _over_https and not _self_signed else 0
 # Only a proxy of ours may say that the visitor came over https.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OPENLER_PROXY_HOPS else None
 APPEND_SLASH = True

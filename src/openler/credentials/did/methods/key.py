@@ -7,13 +7,18 @@ from functools import lru_cache
 
 from openler.credentials.did.document import DidDocument, parse_document
 from openler.credentials.did.syntax import Did
-from openler.credentials.keys import parse_multikey
+from openler.credentials.keys import PublicKey, parse_multikey
 from openler.foundation.documents import Documents
 
 CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
 
 # One document says the same for ever; an issuer's comes back with each record.
 _KEPT = 1024
+
+
+def identifier_of(key: PublicKey) -> str:
+    """Write the did:key of a key."""
+    return f"did:key:{key.multikey}"
 
 
 def resolve(did: Did, documents: Documents) -> DidDocument:
