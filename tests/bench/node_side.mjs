@@ -48,13 +48,19 @@ const used = start => {
   return (user + system) / 1e6;
 };
 
-for await (const line of createInterface({input: process.stdin})) {
-  const {act, times, atMost} = JSON.parse(line);
+const repeat = async (act, times, atMost) => {
   const start = process.cpuUsage();
   let done = 0;
-  while(done < times && !(used(start) > atMost)) {
+  while(done < times && used(start) <= atMost) {
     await ACTS[act]();
     done++;
   }
-  console.log(JSON.stringify({seconds: used(start) / done}));
+  return used(start) / done;
+};
+
+for await (const line of createInterface({input: process.stdin})) {
+  const {act, times, atMost} = JSON.parse(line);
+  // What another act has pushed out of the caches comes back first, so that each is measured at its best.
+  await repeat(act, 20, 1);
+  console.log(JSON.stringify({seconds: await repeat(act, times, atMost)}));
 }
