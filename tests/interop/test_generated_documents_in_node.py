@@ -51,6 +51,7 @@ TOUCHED: dict[str, Touches] = {
     "type-map-leak": lambda d, _: has_crowded_type_map(d),
     "id-map-type-scope": lambda d, _: inside_ending_scopes(d, ID_MAPS),
     "empty-graph": lambda d, _: has_empty_graph(d),
+    "text-of-double": lambda _, canonical: re.search(r'"[^"E]*"\^\^<[^>]+#double>', canonical) is not None,
     "nest-scope": lambda d, _: any("more" in value for value in objects(d)),
     "same-statement-twice": lambda d, canonical: (
         has_two_ways_of_one_literal(d) or ("rdf-syntax-ns#JSON>" in canonical and has_twins(d))
@@ -64,6 +65,7 @@ SMALLEST: dict[str, dict[str, Any]] = {
     "id-map-type-scope": {"type": "Thing", "people": {"https://people.example/1": {"label": "a"}}},
     "empty-graph": {"label": "a", "graph": {}},
     "same-statement-twice": {"count": [12, "12"]},
+    "text-of-double": {"weight": "1"},
     "nest-scope": {"more": {"label": "a"}},
 }
 # Their budget of work is smaller than ours; what it refuses is no difference of forms, and stays rare.

@@ -133,7 +133,8 @@ def has_two_ways_of_one_literal(document: Any) -> bool:
         return True
     for value in everything(document):
         if isinstance(value, list):
-            written = [json.dumps(item).strip('"') for item in value if isinstance(item, (bool, str, int, float))]
+            bare = [item.get("@value", item.get("value")) if isinstance(item, dict) else item for item in value]
+            written = [json.dumps(item).strip('"') for item in bare if isinstance(item, (bool, str, int, float))]
             if len(set(written)) < len(written) and len({json.dumps(item) for item in value}) > len(set(written)):
                 return True
     return False
