@@ -54,6 +54,7 @@ def issue(
     at: datetime,
     cryptosuite: str | None = None,
     contexts: Mapping[str, bytes] | None = None,
+    allow_inline_contexts: bool = False,
 ) -> JsonObject:
     """Sign claims as a record and return it; every member stays as it was, and only ``proof`` is added.
 
@@ -66,6 +67,8 @@ def issue(
         at: time of the proof, aware.
         cryptosuite: "eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019" or "ecdsa-jcs-2019"; by the key if None.
         contexts: JSON-LD contexts that may be used beside the bundled ones, content by exact URL.
+        allow_inline_contexts: take contexts in the claims that only add words, as the VC API does; verifiers outside
+            its contract refuse such a record.
 
     Raises:
         NotIssuable: the claims break a rule, with the place of each fault; nothing was signed.
@@ -79,7 +82,8 @@ def issue(
     elif isinstance(document["issuer"], dict) and "id" not in document["issuer"]:
         document["issuer"] = {"id": owner, **document["issuer"]}
     shape = read_credential(document)
-    problems = tuple(_faults(shape, ContextSet(contexts)))
+    known = ContextSet(contexts, allows_inline=allow_inline_contexts)
+    problems = tuple(_faults(shape, known))
     if problems:
         raise NotIssuable(problems)
     if shape.issuer_id != owner:
@@ -90,7 +94,7 @@ def issue(
         verification_method=verification_method,
         cryptosuite=cryptosuite or DEFAULT_CRYPTOSUITES[signer.public_key.kind],
         created=at,
-        contexts=ContextSet(contexts),
+        contexts=known,
     )
 
 
@@ -103,7 +107,7 @@ def _faults(shape: CredentialShape, contexts: ContextSet) -> list[Problem]:
     try:
         # Numbers that readers do not agree on have no place in a record, whatever the suite (RFC 7493, 2.2).
         canonicalize_json(shape.document)
-        canonicalize(shape.document, contexts=contexts)
+        canonicalize(shape.document, contexts=contexts, allow_inline_contexts=contexts.allows_inline)
     except JsonLdFault as fault:
         problems.append(Problem.from_error(fault, title="Not well-formed"))
     except LerError as error:

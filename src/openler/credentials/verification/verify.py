@@ -18,7 +18,7 @@ from openler.credentials.verification.hosted import report_on_openbadges2, repor
 from openler.credentials.verification.judgement import MAX_INSIDE, judge_envelope, judge_record, judge_token
 from openler.credentials.verification.reading import Found, read_records
 from openler.credentials.verification.report import Check, Outcome, VerificationReport
-from openler.credentials.verification.seals import Question
+from openler.credentials.verification.seals import ExpectedProof, Question
 from openler.foundation.documents import NO_DOCUMENTS, Documents
 from openler.foundation.errors import LerError, Undecided
 from openler.foundation.json_types import JsonObject
@@ -36,6 +36,8 @@ def verify(
     proof_only: bool = False,
     expected_challenge: str | None = None,
     expected_domain: str | None = None,
+    expected_proof: ExpectedProof = ExpectedProof(),
+    allow_inline_contexts: bool = False,
 ) -> VerificationReport:
     """Judge a record: JSON, compact JWT, or a PNG, SVG or PDF file that carries one.
 
@@ -48,6 +50,8 @@ def verify(
         expected_challenge: what you asked the presenter to sign; the report then has the check ``presenter``, which
             passes only for a signature of the last ten minutes over it, by whom every record inside is about.
         expected_domain: for whom the presenter was asked to sign.
+        expected_proof: what the record's own proofs must say, whoever made them and whenever; the VC API asks so.
+        allow_inline_contexts: take contexts in the record that only add words, with a warning, as the VC API does.
 
     Raises:
         ValueError: ``at`` has no zone, or a domain is expected without a challenge.
@@ -63,11 +67,12 @@ def verify(
     question = Question(
         at=at,
         documents=documents,
-        contexts=ContextSet(contexts),
+        contexts=ContextSet(contexts, allows_inline=allow_inline_contexts),
         directory=KeyDirectory(documents, at=at),
         proof_only=proof_only,
         challenge=expected_challenge,
         domain=expected_domain,
+        expected_proof=expected_proof,
     )
     if len(records) == 1:
         return _judge(records[0], question)
