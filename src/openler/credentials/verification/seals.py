@@ -164,7 +164,7 @@ def check_token(token: VcJwt, *, issuer_name: str | None, question: Question) ->
 def unanswered(*, issuer_id: str | None, issuer_name: str | None) -> Seal:
     """Say that nobody signed what the verifier asked to be signed."""
     detail = "Nobody signed this with the challenge and for the domain that were asked for."
-    problem = Problem("wrong_domain", "Not an answer", detail, pointer="/proof", mender="holder")
+    problem = Problem("wrong_domain_or_challenge", "Not an answer", detail, pointer="/proof", mender="holder")
     return _broken("failed", problem, Signatory(issuer_id=issuer_id, self_asserted_name=issuer_name), PROOF_SOURCE)
 
 

@@ -36,7 +36,7 @@ def verify(
     proof_only: bool = False,
     expected_challenge: str | None = None,
     expected_domain: str | None = None,
-    expected_proof: ExpectedProof = ExpectedProof(),
+    expected_proof: ExpectedProof | None = None,
     allow_inline_contexts: bool = False,
 ) -> VerificationReport:
     """Judge a record: JSON, compact JWT, or a PNG, SVG or PDF file that carries one.
@@ -72,7 +72,7 @@ def verify(
         proof_only=proof_only,
         challenge=expected_challenge,
         domain=expected_domain,
-        expected_proof=expected_proof,
+        expected_proof=expected_proof or ExpectedProof(),
     )
     if len(records) == 1:
         return _judge(records[0], question)
