@@ -41,7 +41,18 @@ _LIST_AGE_SECONDS = 300
 _NO_RECORDS = ("presentation", "bundle", "openbadges2", "openbadges2_address")
 _ENTRY_TYPES = ("BitstringStatusListEntry", "BitstringStatusList")
 
-api = NinjaAPI(
+# Where the door stands, with and without the slash at the end that no call has.
+ROOT = "/vc-api/"
+
+
+class _Door(NinjaAPI):
+    """An API whose root is no address of its own: nothing leads to it by a redirect."""
+
+    def get_root_path(self, path_params: Any) -> str:
+        return ROOT
+
+
+api = _Door(
     title="OpenLER VC API",
     version="0.9",
     description="Issue, verify, derive and present as the W3C's VC API (VCALM) has it. Of what is checked nothing is kept.",

@@ -157,6 +157,8 @@ def _given(body: JsonObject, name: str) -> JsonObject | str:
         return given
     if not isinstance(given, dict):
         raise BadVcApiRequest(f"The member {name} is neither an object nor a compact token.", pointer=f"/{name}")
+    if not given.keys() & {"@context", "type"}:
+        raise BadVcApiRequest(f"The member {name} has neither @context nor type.", pointer=f"/{name}")
     # VCDM 2.0, 4.12.1: an envelope says by its context and its data: URL that it is one.
     if any(kind in listed(given.get("type")) for kind in _ENVELOPES):
         if VCDM_2 not in listed(given.get("@context")):
