@@ -19,6 +19,7 @@ demo-reset:
 
 test: $(DEV_STAMP)
 	$(PYTHON) scripts/browser_for_tests.py
+	$(PYTHON) scripts/module_for_tests.py
 	$(FOR_TESTS) $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --vectors-table docs/standards/vectors.md tests
 	$(FOR_TESTS) $(BIN)/python scripts/stored_state_on_postgresql.py
 

@@ -15,6 +15,8 @@ from vectors.table import FOLDER_VARIABLE, read_rows, to_markdown, to_text
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from openler.testing.modules import TrialToken
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer to keep the table of vectors as a page."""
@@ -61,6 +63,14 @@ def browser() -> "Iterator[Browser]":
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with open_browser() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def trial_token(tmp_path_factory: pytest.TempPathFactory) -> "TrialToken":
+    """Make one token of SoftHSM for the whole run: a module's library is loaded once in a process."""
+    from openler.testing.modules import make_trial_token
+
+    return make_trial_token(tmp_path_factory.mktemp("module"))
 
 
 @pytest.fixture

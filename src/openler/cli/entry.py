@@ -114,7 +114,7 @@ def build_parser() -> Parser:
     presenting.register(credential)
     inspecting.register(credential)
     carriers.register(credential)
-    keys.register(_group(commands, "key", "make signing keys"))
+    keys.register(_group(commands, "key", "make signing keys, show and convert them"))
     dids.register(_group(commands, "did", "find out what an identifier stands for"))
     programs.register_batches(_group(commands, "batch", "issue class lists in a running installation"))
     programs.register_records(_group(commands, "record", "change issued records in a running installation"))

@@ -16,6 +16,13 @@ from typing import Any
 from openler.foundation.errors import Misuse
 from openler.platform.arguments import Arguments, say
 from openler.platform.base.addresses import PublicUrl, parse_public_url
+from openler.platform.self_signed import (
+    SELF_SIGNED,
+    OwnCertificate,
+    find_or_make_certificate,
+    hosts_of,
+    server_context,
+)
 
 _DEFAULT_PORT = 8000
 _DEFAULT_HOST = "127.0.0.1"
@@ -34,6 +41,7 @@ examples:
   openler serve
   openler serve --port 8123
   openler serve --public-url https://records.example.org --workers 4
+  openler serve --demo --tls-self-signed
 
 environment:
   OPENLER_HOME        the data folder (var/ when not set)
@@ -71,21 +79,22 @@ def main(argv: Sequence[str]) -> int:
     """
     options = build_parser().parse_args(argv)
     public_url = choose_public_url(options)
-    _prepare_environment(public_url, is_demo=options.demo)
+    _prepare_environment(public_url, is_demo=options.demo, is_self_signed=options.tls_self_signed)
     _set_up_django()
     _migrate()
     is_first_start = _check_public_url(public_url)
-    listener = listen(options.host, options.port, may_move=is_first_start)
+    listener = listen(options.host, options.port, may_move=is_first_start, scheme=_scheme(options))
     with closing(listener):
         _settle_public_url(public_url)
         if options.demo:
             _load_demo()
         _collect_static_files()
+        certificate = _own_certificate(options.host, public_url) if options.tls_self_signed else None
         # The server closes the port itself when it stops.
         descriptor = listener.detach()
     worker = _start_worker() if options.with_worker else None
     try:
-        return _run(descriptor, workers=options.workers, public_url=public_url)
+        return _run(descriptor, workers=options.workers, public_url=public_url, certificate=certificate)
     finally:
         if worker is not None:
             worker.terminate()
@@ -98,6 +107,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=_DEFAULT_PORT, help=f"port to listen on ({_DEFAULT_PORT})")
     parser.add_argument("--host", default=_DEFAULT_HOST, help=f"address to listen on ({_DEFAULT_HOST})")
     parser.add_argument("--public-url", metavar="URL", help="the address under which the world reaches this platform")
+    parser.add_argument(
+        "--tls-self-signed", action="store_true", help="serve over https by a certificate of its own, for trials"
+    )
     parser.add_argument("--demo", action="store_true", help="mark every page as a demonstration; only on this machine")
     parser.add_argument("--with-worker", action="store_true", help="do long work too, in a process beside the server")
     parser.add_argument(
@@ -112,14 +124,20 @@ def choose_public_url(options: argparse.Namespace) -> PublicUrl:
     Raises: BadPublicUrl, UnsafeStart.
     """
     host = f"[{options.host}]" if ":" in options.host else options.host
-    own = parse_public_url(f"http://{host}:{options.port}")
+    own = parse_public_url(f"{_scheme(options)}://{host}:{options.port}")
     if options.demo and not own.is_loopback:
         raise UnsafeStart(
             f"A demonstration is not served on {options.host}: anybody could act in it as anybody.",
             advice="Leave out --host, or leave out --demo.",
         )
     if options.public_url:
-        return parse_public_url(options.public_url)
+        named = parse_public_url(options.public_url)
+        if options.tls_self_signed and named.scheme != "https":
+            raise UnsafeStart(
+                f"The public address {named} is plain http, and --tls-self-signed answers in https only.",
+                advice=f"Say --public-url https://{named.host}:{options.port}, or leave out --tls-self-signed.",
+            )
+        return named
     if not own.is_loopback:
         raise UnsafeStart(
             f"Listening on {options.host} makes the platform reachable from elsewhere, under an address not yet said.",
@@ -128,11 +146,16 @@ def choose_public_url(options: argparse.Namespace) -> PublicUrl:
     return own
 
 
-def listen(host: str, port: int, *, may_move: bool = True) -> socket.socket:
+def _scheme(options: argparse.Namespace) -> str:
+    return "https" if options.tls_self_signed else "http"
+
+
+def listen(host: str, port: int, *, may_move: bool = True, scheme: str = "http") -> socket.socket:
     """Take the port, so that everything after it knows that it is ours.
 
     Args:
         may_move: whether another port may be advised; not after the first start, which fixed it.
+        scheme: how it would be asked there.
 
     Raises: PortTaken.
     """
@@ -147,17 +170,18 @@ def listen(host: str, port: int, *, may_move: bool = True) -> socket.socket:
         move = " or start with another port: --port N (make demo PORT=N)" if may_move else ""
         raise PortTaken(
             f"Port {port} on {host} cannot be used: {error.strerror or error}.",
-            advice=f"If OpenLER runs already, open http://{host}:{port}. "
+            advice=f"If OpenLER runs already, open {scheme}://{host}:{port}. "
             f"Otherwise stop the program that listens there{move}.",
         ) from error
     return listener
 
 
-def _prepare_environment(public_url: PublicUrl, *, is_demo: bool) -> None:
+def _prepare_environment(public_url: PublicUrl, *, is_demo: bool, is_self_signed: bool) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "openler.platform.settings"
     os.environ["OPENLER_PUBLIC_URL"] = str(public_url)
     os.environ["OPENLER_STATIC"] = "collected"
     os.environ["OPENLER_DEMO"] = "1" if is_demo else "0"
+    os.environ["OPENLER_TLS"] = SELF_SIGNED if is_self_signed else ""
 
 
 def _set_up_django() -> None:
@@ -216,19 +240,34 @@ def _collect_static_files() -> None:
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 
-def _run(descriptor: int, *, workers: int, public_url: PublicUrl) -> int:
+def _own_certificate(host: str, public_url: PublicUrl) -> OwnCertificate:
+    from django.conf import settings
+
+    from openler.platform.base.acts import now
+    from openler.platform.settings.home import HomeNotWritable
+
+    try:
+        return find_or_make_certificate(settings.OPENLER_HOME, hosts_of(host, public_url), at=now())
+    except OSError as error:
+        raise HomeNotWritable(
+            f"The certificate cannot be kept in {settings.OPENLER_HOME}: {error.strerror or error}.",
+            advice="Make the folder writable for this user, or name another with OPENLER_HOME=FOLDER.",
+        ) from error
+
+
+def _run(descriptor: int, *, workers: int, public_url: PublicUrl, certificate: OwnCertificate | None) -> int:
     from django.db import connections
 
     # Workers are copies of this process; a database connection must not be copied with it.
     connections.close_all()
     try:
-        _server(descriptor, workers=workers, public_url=public_url).run()
+        _server(descriptor, workers=workers, public_url=public_url, certificate=certificate).run()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     return 0
 
 
-def _server(descriptor: int, *, workers: int, public_url: PublicUrl) -> Any:
+def _server(descriptor: int, *, workers: int, public_url: PublicUrl, certificate: OwnCertificate | None) -> Any:
     from gunicorn.app.base import BaseApplication
     from gunicorn.arbiter import Arbiter
 
@@ -252,7 +291,8 @@ def _server(descriptor: int, *, workers: int, public_url: PublicUrl) -> Any:
         "control_socket_disable": True,
         "post_fork": _end_at_once_until_ready,
         "post_worker_init": _leave_interrupts_to_the_parent,
-        "when_ready": lambda server: _say_ready(public_url),
+        "when_ready": lambda server: _say_ready(public_url, certificate),
+        **_tls_values(certificate),
     }
 
     class Server(BaseApplication):
@@ -277,6 +317,18 @@ def _server(descriptor: int, *, workers: int, public_url: PublicUrl) -> Any:
     return Server()
 
 
+def _tls_values(certificate: OwnCertificate | None) -> dict[str, Any]:
+    if certificate is None:
+        return {}
+    context = server_context(certificate)
+    return {
+        "certfile": str(certificate.secret_file),
+        # One for all connections; else key and certificate would be read for each.
+        "ssl_context": lambda config, make_default: context,
+        "do_handshake_on_connect": True,
+    }
+
+
 def _end_at_once_until_ready(arbiter: object, worker: object) -> None:
     # A worker just forked still has its parent's handlers, which would swallow the one signal to stop; it would then
     # be waited for and killed. The worker sets its own handlers as soon as it is ready.
@@ -290,11 +342,16 @@ def _leave_interrupts_to_the_parent(worker: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _say_ready(public_url: PublicUrl) -> None:
+def _say_ready(public_url: PublicUrl, certificate: OwnCertificate | None) -> None:
     from django.conf import settings
 
     place = "DATABASE_URL" if "postgresql" in settings.DATABASES["default"]["ENGINE"] else str(settings.OPENLER_HOME)
     say(f"OpenLER is running: {public_url}\nData: {place}. Stop with Ctrl+C.")
+    if certificate is not None:
+        say(
+            f"Certificate: {certificate.certificate_file}, signed by itself, until {certificate.ends:%Y-%m-%d}.\n"
+            f"Its SHA-256 fingerprint: {certificate.fingerprint}"
+        )
 
 
 def _port(text: str) -> int:

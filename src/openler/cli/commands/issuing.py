@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from openler.cli.arguments import Commands, add_command, add_world_options, instant
 from openler.cli.exits import REJECTED, VALID
+from openler.cli.keys_given import add_key_options, open_key
 from openler.cli.sources import open_world, read_file
 from openler.cli.terminal import say_error, write_bytes
 
@@ -29,7 +30,7 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "claims", metavar="CLAIMS.json", help="the credential without its proof; its issuer is the key's owner"
     )
-    parser.add_argument("--key", metavar="KEY.json", required=True, help="key file made by 'openler key create'")
+    add_key_options(parser)
     parser.add_argument(
         "-o", "--output", metavar="SIGNED.json", required=True, help="file to write; - for standard output"
     )
@@ -42,11 +43,10 @@ def register(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from openler.credentials.issuance import NotIssuable, issue
-    from openler.credentials.keys import parse_key_file
 
     world = open_world(options)
     claims = read_file(options.claims)
-    key = parse_key_file(read_file(options.key))
+    key = open_key(options)
     try:
         signed = issue(
             claims,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from openler.cli.arguments import Commands, add_command, add_world_options, instant
 from openler.cli.exits import VALID
+from openler.cli.keys_given import add_key_options, open_key
 from openler.cli.sources import open_world, read_file
 from openler.cli.terminal import write_bytes
 
@@ -26,7 +27,7 @@ def register(commands: Commands) -> None:
         commands, "present", _run, summary="sign a presentation of records", about=_ABOUT, examples=_EXAMPLES
     )
     parser.add_argument("records", metavar="RECORD", nargs="*", help="a record: JSON or compact JWT")
-    parser.add_argument("--key", metavar="KEY.json", required=True, help="key file made by 'openler key create'")
+    add_key_options(parser)
     parser.add_argument(
         "-o", "--output", metavar="SHOWN.json", required=True, help="file to write; - for standard output"
     )
@@ -40,11 +41,10 @@ def register(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from openler.credentials.keys import parse_key_file
     from openler.credentials.presentations import present
 
     world = open_world(options)
-    key = parse_key_file(read_file(options.key))
+    key = open_key(options)
     shown = present(
         [read_file(name) for name in options.records],
         signer=key.signer,

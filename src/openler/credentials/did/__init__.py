@@ -13,7 +13,7 @@ from openler.credentials.did.errors import (
     UnknownMethod,
     UnsupportedDidMethod,
 )
-from openler.credentials.did.methods import METHODS
+from openler.credentials.did.methods import METHODS, did_jwk_of, did_key_of
 from openler.credentials.did.resolver import resolve_did
 from openler.credentials.did.syntax import domain_of, is_web_url, parse_did
 
@@ -31,6 +31,8 @@ __all__ = [
     "RetiredKey",
     "UnknownMethod",
     "UnsupportedDidMethod",
+    "did_jwk_of",
+    "did_key_of",
     "domain_of",
     "is_web_url",
     "parse_did",

@@ -3,7 +3,8 @@
 MalformedInput ── BadKey             the text or object is no key that may be used
 Undecided ─────── KeyNotOffered      a real kind of key or algorithm, but one that is not checked here
 InvalidProof ──── BadSignature       the signature is not this key's over these bytes
-Misuse ────────── BadKeyFile         a key file cannot be used
+Misuse ─────────┬ BadKeyFile         a key file cannot be used
+                └ BadPassphrase      an encrypted key, and the passphrase is missing or another
 """
 
 from openler.foundation.errors import InvalidProof, MalformedInput, Misuse, Undecided
@@ -36,3 +37,11 @@ class BadKeyFile(Misuse):
     code = "bad_key_file"
     default_mender = "issuer"
     default_advice = "Make a key with: openler key create -o KEY.json"
+
+
+class BadPassphrase(Misuse):
+    """A key is encrypted, and no passphrase was given or one that does not open it."""
+
+    code = "bad_key_passphrase"
+    default_mender = "issuer"
+    default_advice = "Give the passphrase in a file with --passphrase-file FILE, or on the terminal when asked."

@@ -5,13 +5,14 @@ https://www.rfc-editor.org/rfc/rfc8037 (OKP)
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from openler.credentials.keys.errors import BadKey, KeyNotOffered
-from openler.credentials.keys.public import CURVES, MAX_RSA_BITS, KeyKind, PublicKey
+from openler.credentials.keys.public import CACHED_KEYS, CURVES, MAX_RSA_BITS, KeyKind, PublicKey
 from openler.foundation.encodings import BadEncoding, decode_base64url
 
 # Members that only a private or shared key has (RFC 7518, 6.2.2, 6.3.2, 6.4; RFC 8037, 2).
@@ -85,8 +86,14 @@ def _point(jwk: Mapping[str, Any], kind: KeyKind) -> PublicKey:
     # RFC 7518, 6.2.1.2: each coordinate has the full width of the curve.
     if len(x) != curve.width or len(y) != curve.width:
         raise BadKey(f"The coordinates of a {kind} key must have {curve.width} bytes each.")
+    return _key_of_point(kind, x, y)
+
+
+# Checking a point and writing it compressed costs a quarter of a check of a signature.
+@lru_cache(maxsize=CACHED_KEYS)
+def _key_of_point(kind: KeyKind, x: bytes, y: bytes) -> PublicKey:
     try:
-        numbers = ec.EllipticCurvePublicNumbers(int.from_bytes(x), int.from_bytes(y), curve.curve)
+        numbers = ec.EllipticCurvePublicNumbers(int.from_bytes(x), int.from_bytes(y), CURVES[kind].curve)
         point = numbers.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
     except ValueError:
         raise BadKey(f"The point of a {kind} key does not lie on its curve.") from None

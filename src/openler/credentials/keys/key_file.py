@@ -1,19 +1,21 @@
 """What does a key file say, and how is one written?
 
-A file holds one JSON object: a verification method of Controlled Identifiers with its private half. Written as
-``secretKeyMultibase``; also read: the older name ``privateKeyMultibase``, a private JWK under ``secretKeyJwk`` or
-``privateKeyJwk``, and a bare private JWK.
+A file holds one JSON object, a verification method of Controlled Identifiers with its private half, or a PEM key.
+Written as ``secretKeyMultibase``, as ``secretKeyJwk`` or as PKCS #8; also read: the older names ``privateKeyMultibase``
+and ``privateKeyJwk``, and a bare private JWK. A PEM key has no name, so it goes by its own did:key.
 
-Spec: https://www.w3.org/TR/cid-1.0/#Multikey , https://www.rfc-editor.org/rfc/rfc7517
+Spec: https://www.w3.org/TR/cid-1.0/#Multikey , https://www.w3.org/TR/cid-1.0/#JsonWebKey ,
+https://www.rfc-editor.org/rfc/rfc7517 , https://www.rfc-editor.org/rfc/rfc5208
 """
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from openler.credentials.keys.errors import BadKey, BadKeyFile, KeyNotOffered
-from openler.credentials.keys.jwk import parse_public_part
+from openler.credentials.keys.jwk import parse_jwk, parse_public_part
 from openler.credentials.keys.multikey import PRIVATE_CODE_OF_KIND, PRIVATE_CODES, parse_multikey
+from openler.credentials.keys.pem import is_pem, is_private_pem, parse_private_pem, parse_public_pem, write_private_pem
 from openler.credentials.keys.public import PublicKey
 from openler.credentials.keys.signing import SoftwareSigner
 from openler.foundation.encodings import (
@@ -21,6 +23,7 @@ from openler.foundation.encodings import (
     decode_base64url,
     decode_multibase,
     decode_varint,
+    encode_base64url,
     encode_multibase,
     encode_varint,
 )
@@ -32,6 +35,9 @@ MAX_KEY_FILE_BYTES = 64 << 10
 _MULTIBASE_NAMES = ("secretKeyMultibase", "privateKeyMultibase")
 _JWK_NAMES = ("secretKeyJwk", "privateKeyJwk")
 _ED25519_BYTES = 32
+
+KeyFileForm = Literal["multikey", "jwk", "pem"]
+KEY_FILE_FORMS: tuple[KeyFileForm, ...] = get_args(KeyFileForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +60,47 @@ class KeyFile:
         multikey = signer.public_key.multikey
         return cls(f"did:key:{multikey}#{multikey}", f"did:key:{multikey}", signer)
 
-    def serialize(self) -> str:
-        """Write the file's text. It holds the private key: keep it where only its owner reads it."""
-        kind = self.signer.public_key.kind
-        secret = encode_multibase(encode_varint(PRIVATE_CODE_OF_KIND[kind]) + self.signer.secret)
-        members = {
-            "type": "Multikey",
-            "id": self.id,
-            "controller": self.controller,
-            "publicKeyMultibase": self.signer.public_key.multikey,
-            "secretKeyMultibase": secret,
-        }
+    def serialize(self, form: KeyFileForm = "multikey", *, passphrase: bytes | None = None) -> str:
+        """Write the file's text. It holds the private key: keep it where only its owner reads it.
+
+        Args:
+            passphrase: encrypts the key; PEM only. A PEM file does not keep the key's name.
+
+        Raises:
+            BadKeyFile: a passphrase for a form that is never encrypted.
+            BadPassphrase: an empty one, or one that is too long.
+        """
+        if form == "pem":
+            return write_private_pem(self.signer, passphrase=passphrase)
+        if passphrase is not None:
+            raise BadKeyFile("Only a PEM key is encrypted under a passphrase.", advice="Choose the form pem.")
+        public = self.signer.public_key
+        members: dict[str, Any] = {"id": self.id, "controller": self.controller}
+        if form == "jwk":
+            private = {**public.jwk, "d": encode_base64url(self.signer.secret)}
+            members = {"type": "JsonWebKey", **members, "publicKeyJwk": public.jwk, "secretKeyJwk": private}
+        else:
+            secret = encode_multibase(encode_varint(PRIVATE_CODE_OF_KIND[public.kind]) + self.signer.secret)
+            halves = {"publicKeyMultibase": public.multikey, "secretKeyMultibase": secret}
+            members = {"type": "Multikey", **members, **halves}
         return json.dumps(members, indent=2) + "\n"
 
 
-def parse_key_file(data: bytes | str) -> KeyFile:
+def parse_key_file(data: bytes | str, *, passphrase: bytes | None = None) -> KeyFile:
     """Read a key file.
 
+    Args:
+        passphrase: what an encrypted PEM key was encrypted under.
+
     Raises:
-        BadKeyFile: no JSON, no private key, or an id or public key that belongs to another key.
+        BadKeyFile: neither JSON nor PEM, no private key, or an id or public key that belongs to another key.
+        BadPassphrase: the key is encrypted, and the passphrase is missing or another.
     """
+    if is_pem(data):
+        try:
+            return KeyFile.of(parse_private_pem(data, passphrase=passphrase))
+        except (BadKey, KeyNotOffered) as error:
+            raise BadKeyFile(f"The key file cannot be used. {error.message}") from None
     try:
         members = parse_json_object(data, max_bytes=MAX_KEY_FILE_BYTES)
     except MalformedInput as error:
@@ -84,6 +111,31 @@ def parse_key_file(data: bytes | str) -> KeyFile:
     except (BadKey, KeyNotOffered, BadEncoding) as error:
         raise BadKeyFile(f"The key file cannot be used. {error.message}") from None
     return _named(members, signer)
+
+
+def parse_public_file(data: bytes | str, *, passphrase: bytes | None = None) -> PublicKey:
+    """Read the public half of a key file, whether or not the private one stands there too.
+
+    Raises:
+        BadKeyFile: neither JSON nor PEM, no key, or halves that do not belong together.
+        BadPassphrase: the private key is encrypted, and the passphrase is missing or another.
+        KeyNotOffered: a kind of key that is not used here.
+    """
+    try:
+        if is_pem(data):
+            if is_private_pem(data):
+                return parse_private_pem(data, passphrase=passphrase).public_key
+            return parse_public_pem(data)
+        members = parse_json_object(data, max_bytes=MAX_KEY_FILE_BYTES)
+        if any(name in members for name in (*_MULTIBASE_NAMES, *_JWK_NAMES, "d")):
+            return parse_key_file(data).signer.public_key
+        if "publicKeyMultibase" in members:
+            return parse_multikey(members["publicKeyMultibase"])
+        return parse_jwk(members.get("publicKeyJwk", members))
+    except BadKeyFile:
+        raise
+    except MalformedInput as error:
+        raise BadKeyFile(f"The key file cannot be read. {error.message}", pointer=error.pointer) from None
 
 
 def _signer(members: dict[str, Any]) -> SoftwareSigner:

@@ -3,8 +3,10 @@
 Spec: https://www.w3.org/TR/cid-1.0/#Multikey , https://github.com/multiformats/multicodec
 """
 
+from functools import lru_cache
+
 from openler.credentials.keys.errors import BadKey, KeyNotOffered
-from openler.credentials.keys.public import PUBLIC_CODES, KeyKind, PublicKey
+from openler.credentials.keys.public import CACHED_KEYS, PUBLIC_CODES, KeyKind, PublicKey
 from openler.foundation.encodings import BadEncoding, decode_multibase, decode_varint
 
 # Multicodec codes of private keys, as secretKeyMultibase holds them.
@@ -35,6 +37,12 @@ def parse_multikey(text: object) -> PublicKey:
     """
     if not isinstance(text, str):
         raise BadKey("A Multikey value must be text.")
+    return _parse(text)
+
+
+# An issuer's key comes back with each of its records. Only good values are kept, so none is longer than a key may be.
+@lru_cache(maxsize=CACHED_KEYS)
+def _parse(text: str) -> PublicKey:
     code, material = _split(text)
     kind = PUBLIC_CODES.get(code)
     if kind is not None:

@@ -36,8 +36,9 @@ MIN_RSA_BITS = 2048
 MAX_RSA_BITS = 8192
 # RFC 8017 asks for an odd exponent of at least 3; a long one only makes each check slow.
 MAX_RSA_EXPONENT = 2**32
-# Loading costs as much as checking a signature, and an issuer's key comes back with each record.
-_LOADED_KEYS = 1024
+# Loading costs as much as checking a signature, and an issuer's key comes back with each record. The key of a stranger
+# costs no more than one check; the largest, RSA with 8192 bits, takes some kilobytes.
+CACHED_KEYS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,13 @@ class PublicKey:
         """The key as a Multikey value (``publicKeyMultibase``)."""
         return encode_multibase(encode_varint(_CODE_OF_KIND[self.kind]) + self.material)
 
-    @cached_property
+    @property
     def jwk(self) -> dict[str, str]:
-        """The key as a JWK with the members its kind requires and no others."""
+        """The key as a JWK with the members its kind requires and no others; each caller gets one of its own."""
+        return dict(self._jwk)
+
+    @cached_property
+    def _jwk(self) -> dict[str, str]:
         loaded = self.load()
         if isinstance(loaded, ec.EllipticCurvePublicKey):
             point, width = loaded.public_numbers(), CURVES[self.kind].width
@@ -142,7 +147,7 @@ def _to_der(signature: bytes, curve: Curve) -> bytes:
     return encode_dss_signature(r, s)
 
 
-@lru_cache(maxsize=_LOADED_KEYS)
+@lru_cache(maxsize=CACHED_KEYS)
 def _load(kind: str, material: bytes) -> LoadedKey:
     if kind == "Ed25519":
         refuse_bad_edwards_point(material)

@@ -11,7 +11,13 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    KeySerializationEncryption,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 
 from openler.credentials.keys.errors import BadKey
 from openler.credentials.keys.public import CURVES, KeyKind, PublicKey
@@ -89,6 +95,10 @@ class SoftwareSigner:
         if isinstance(self._key, ed25519.Ed25519PrivateKey):
             return self._key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
         return self._key.private_numbers().private_value.to_bytes(CURVES[self._public.kind].width)
+
+    def private_bytes(self, encoding: Encoding, form: PrivateFormat, encryption: KeySerializationEncryption) -> bytes:
+        """Write the private key as ``cryptography`` does; for key files only."""
+        return self._key.private_bytes(encoding, form, encryption)
 
     def sign(self, message: bytes) -> bytes:
         """Sign ``message``: 64 bytes for Ed25519, r and s in fixed width for ECDSA."""

@@ -1,6 +1,6 @@
 """Which faults belong to kept secrets?"""
 
-from openler.foundation.errors import Conflict, LerError, MalformedInput, Misuse, NotFound
+from openler.foundation.errors import Conflict, LerError, MalformedInput, Misuse, NotFound, Undecided
 
 
 class BrokenSeal(LerError):
@@ -56,3 +56,25 @@ class KeysDifferHere(Conflict):
     code = "keys_differ_here"
     default_mender = "operator"
     default_advice = "Restore into an empty installation; nothing was changed here."
+
+
+class BadKeyUri(Misuse):
+    """A URI names no key in a hardware module or key service, or gives away a secret."""
+
+    code = "bad_key_uri"
+    default_mender = "operator"
+
+
+class KeeperUnusable(Misuse):
+    """A hardware module or key service cannot be used as it is set up: no library, another PIN, no such key."""
+
+    code = "keeper_unusable"
+    default_mender = "operator"
+
+
+class KeeperAway(Undecided):
+    """A hardware module or key service does not answer; nothing was signed."""
+
+    code = "keeper_away"
+    default_mender = "operator"
+    default_advice = "See that it is connected and running, then try again; nothing was signed in the meantime."

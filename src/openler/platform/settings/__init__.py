@@ -7,7 +7,8 @@ OPENLER_OPERATOR (who runs this installation and how they are reached, as notice
 OPENLER_VC_API (1 offers the VC API under /vc-api; a demonstration offers it anyway).
 OPENLER_MASTER_KEY (32 bytes as base64url that seal all kept keys; else the file master_key in the data folder).
 Set by `openler serve`: OPENLER_PUBLIC_URL (the address of this installation), OPENLER_DEMO (1 marks a
-demonstration), OPENLER_STATIC ("collected" serves hashed static files).
+demonstration), OPENLER_STATIC ("collected" serves hashed static files), OPENLER_TLS ("self-signed": this server
+speaks TLS itself).
 """
 
 import os
@@ -33,7 +34,9 @@ OPENLER_VC_API = os.environ.get("OPENLER_VC_API") == "1"
 _public_url = parse_public_url(os.environ.get("OPENLER_PUBLIC_URL") or DEFAULT_PUBLIC_URL)
 OPENLER_PUBLIC_URL = str(_public_url)
 _over_https = _public_url.scheme == "https"
-OPENLER_PROXY_HOPS = int(os.environ.get("OPENLER_PROXY_HOPS") or _over_https)
+# An https address without a proxy: this server speaks TLS itself, by a certificate of its own.
+_self_signed = os.environ.get("OPENLER_TLS") == "self-signed"
+OPENLER_PROXY_HOPS = int(os.environ.get("OPENLER_PROXY_HOPS") or (_over_https and not _self_signed))
 
 # Whether addresses that people give, DID documents and status lists are fetched, through the one guarded client.
 OPENLER_ONLINE = os.environ.get("OPENLER_OFFLINE") != "1"
@@ -135,7 +138,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "openler.platform.base.faults.form_refused"
-SECURE_HSTS_SECONDS = 31_536_000 if _over_https else 0
+# A host is not bound to https for a year by a certificate that ends in a month and that no authority knows.
+SECURE_HSTS_SECONDS = 31_536_000 if _over_https and not _self_signed else 0
 # Only a proxy of ours may say that the visitor came over https.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OPENLER_PROXY_HOPS else None
 APPEND_SLASH = True

@@ -6,13 +6,19 @@ Spec: https://github.com/quartzjer/did-jwk/blob/main/spec.md
 from openler.credentials.did.document import DidDocument, parse_document
 from openler.credentials.did.errors import BadDid
 from openler.credentials.did.syntax import Did
-from openler.credentials.keys import BadKey, parse_jwk
+from openler.credentials.keys import BadKey, PublicKey, parse_jwk
 from openler.foundation.documents import Documents
-from openler.foundation.encodings import decode_base64url
+from openler.foundation.encodings import decode_base64url, encode_base64url
 from openler.foundation.errors import MalformedInput
+from openler.foundation.jcs import canonicalize_json
 from openler.foundation.strict_json import parse_json_object
 
 CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/suites/jws-2020/v1"]
+
+
+def identifier_of(key: PublicKey) -> str:
+    """Write the did:jwk of a key: the JWK's required members in canonical form (RFC 8785), as base64url."""
+    return f"did:jwk:{encode_base64url(canonicalize_json(key.jwk))}"
 
 
 def resolve(did: Did, documents: Documents) -> DidDocument:

@@ -5,10 +5,15 @@ Spec: https://w3c-ccg.github.io/did-key-spec/
 
 from openler.credentials.did.document import DidDocument, parse_document
 from openler.credentials.did.syntax import Did
-from openler.credentials.keys import parse_multikey
+from openler.credentials.keys import PublicKey, parse_multikey
 from openler.foundation.documents import Documents
 
 CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
+
+
+def identifier_of(key: PublicKey) -> str:
+    """Write the did:key of a key."""
+    return f"did:key:{key.multikey}"
 
 
 def resolve(did: Did, documents: Documents) -> DidDocument:
