@@ -2,6 +2,7 @@
 
     report = openler.verify(data, at=now)
     record = openler.issue(claims, signer=key.signer, verification_method=key.id, at=now)
+    part = openler.derive(record, selective=["/credentialSubject/result"])
     shown = openler.present([record], signer=own.signer, verification_method=own.id, at=now, challenge=asked)
 
 None touches the network: documents come through an argument.
@@ -11,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from openler.credentials.derivation import derive
     from openler.credentials.issuance import issue
     from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
     from openler.credentials.presentations import present
@@ -35,6 +37,7 @@ __all__ = [
     "VerificationReport",
     "VerifiedCredential",
     "accept",
+    "derive",
     "issue",
     "parse_key_file",
     "present",
@@ -42,6 +45,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "derive": "openler.credentials.derivation",
     "issue": "openler.credentials.issuance",
     "present": "openler.credentials.presentations",
     "KeyFile": "openler.credentials.keys",

@@ -144,7 +144,7 @@ SPOILED: dict[str, Mutation] = {
 def test_a_spoiled_record_is_refused(suite: str, kind: str, version: str) -> None:
     """Every change of a signed record or its proof is refused with a body that says why; the record itself holds."""
     door = Door(suite, kind)
-    signed = door.issued(VERSIONS[version](), **({"mandatoryPointers": ["/issuer"]} if "-sd-" in suite else {}))
+    signed = door.provable(door.issued(VERSIONS[version]()))
     wrong = []
     for name, change in SPOILED.items():
         status, answer = door.verify(mutated(signed, change))
@@ -221,6 +221,9 @@ def test_sets_and_chains_of_proofs_hold_only_whole(suite: str, kind: KeyKind) ->
     document = with_suite_context(base, suite)
     assert check({**document, "proof": [first, second]})[0] == 200
     assert check({**document, "proof": [first, {**second, "proofValue": first["proofValue"]}]})[0] == 400
+    if suite == "Ed25519Signature2020":
+        # Its words know no earlier proof.
+        return
     for named in (first_id, [first_id]):
         chained = sign(base, suite, kind, number=8, earlier=[first], previousProof=named)
         assert check(chained)[0] == 200

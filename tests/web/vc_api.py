@@ -45,6 +45,20 @@ class Door:
         assert status == 201, answer
         return answer
 
+    def provable(self, signed: dict[str, Any]) -> dict[str, Any]:
+        """Give a record as a verifier gets it: of a suite for disclosure, everything derived."""
+        if "-sd-" not in self.instance.suite:
+            return signed
+        pointers = [f"/{name}" for name in signed if name not in ("@context", "proof")]
+        status, answer = self.derive(signed, pointers)
+        assert status == 201, answer
+        return answer
+
+    def derive(self, signed: Any, pointers: Any) -> tuple[int, dict[str, Any]]:
+        """Ask for a part of a record."""
+        body = {"verifiableCredential": signed, "options": {"selectivePointers": pointers}}
+        return self.post("/credentials/derive", body)
+
     def verify(self, credential: Any, **options: Any) -> tuple[int, dict[str, Any]]:
         """Ask for a check of the proof, as the suites do; other checks by option."""
         asked = {"checks": ["proof"], **options}

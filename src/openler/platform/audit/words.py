@@ -139,6 +139,7 @@ VERBS: Mapping[str, Words] = {
     "token.ended": _("Ended a token"),
     "token.made": _("Made a token for a program"),
     "upload.kept": _("Kept a class list, sealed"),
+    "vc_api.derived": _("Derived a credential through the VC API"),
     "vc_api.instance_closed": _("Ended an instance of the VC API"),
     "vc_api.instance_created": _("Made an instance of the VC API"),
     "vc_api.issued": _("Signed a credential through the VC API"),

@@ -31,7 +31,7 @@ from openler.platform.doors.vc_api.requests import (
     read_check,
     text_in,
 )
-from openler.platform.doors.vc_api.services import issue_credential, present
+from openler.platform.doors.vc_api.services import derive_credential, issue_credential, present
 from openler.platform.doors.vc_api.status_lists import find_signed, set_status
 from openler.platform.verifying.services import verify_on_conditions
 
@@ -76,6 +76,18 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
         credential_id=text_in(options, "credentialId", most=MAX_CREDENTIAL_ID),
     )
     return _made(instance, "verifiableCredential", signed)
+
+
+@api.post("/instances/{slug}/credentials/derive", openapi_extra=descriptions.DERIVE, tags=["holder"])
+def derive(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the part of a credential that is to be shown, with a proof of its own (ecdsa-sd-2023)."""
+    instance, act = admit(request, slug, scope="vc-api:derive", roles=("issuer",))
+    body = members_of(read_body(request), "verifiableCredential", "options")
+    pointers = pointers_in(options_of(body, "selectivePointers"), "selectivePointers")
+    if pointers is None:
+        raise BadVcApiRequest("The options name nothing that is to be shown.", pointer="/options/selectivePointers")
+    part = derive_credential(act, instance, object_in(body, "verifiableCredential"), selective=pointers)
+    return _made(instance, "verifiableCredential", part)
 
 
 @api.post("/instances/{slug}/presentations", openapi_extra=descriptions.PRESENT, tags=["holder"])

@@ -5,6 +5,7 @@ Spec: https://w3c.github.io/vcalm/
 """
 
 import hashlib
+import os
 from datetime import UTC
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import transaction
 import openler
 from openler.credentials.model.shape import VCDM_1, VCDM_2, listed
 from openler.credentials.presentations import sign_presentation
+from openler.credentials.proofs import is_selective
 from openler.foundation.errors import MalformedInput
 from openler.foundation.jcs import canonicalize_json
 from openler.foundation.json_types import JsonObject
@@ -25,7 +27,6 @@ from openler.platform.doors.vc_api.status_lists import entries_of, take_place
 
 _DATA_INTEGRITY = ("https://w3id.org/security/data-integrity/v2", "https://w3id.org/security/data-integrity/v1")
 _ED25519_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
-_SELECTIVE = "-sd-"
 # What a presentation of a holder is signed with where the suite is for disclosing parts of records.
 _PLAIN_SUITE = {"ecdsa-sd-2023": "ecdsa-rdfc-2019"}
 
@@ -44,11 +45,10 @@ def issue_credential(
     """
     pen = open_pen(instance, act)
     claims = _with_issuance_date(with_suite_context(credential, instance.suite), act)
-    if mandatory is not None and _SELECTIVE not in instance.suite:
+    if mandatory is not None and not is_selective(instance.suite):
         raise BadVcApiRequest(
             f"The suite {instance.suite} discloses nothing in parts.", pointer="/options/mandatoryPointers"
         )
-    selective: dict[str, Any] = {"mandatory": mandatory or []} if _SELECTIVE in instance.suite else {}
     with transaction.atomic():
         if instance.status_purposes and "credentialStatus" not in claims:
             claims = _with_status(act, instance, claims, credential_id)
@@ -58,11 +58,22 @@ def issue_credential(
             verification_method=pen.method,
             at=act.at,
             cryptosuite=instance.suite,
+            mandatory=mandatory or (),
+            chance=os.urandom,
             allow_inline_contexts=True,
-            **selective,
         )
         _note(act, instance, "vc_api.issued", signed)
     return signed
+
+
+def derive_credential(act: Act, instance: Instance, credential: JsonObject, *, selective: list[str]) -> JsonObject:
+    """Give the part of a record that is to be shown; the record's own proof decides, no key of the instance.
+
+    Raises: CannotDerive, BadPointer, MalformedInput.
+    """
+    part = openler.derive(credential, selective=selective, allow_inline_contexts=True)
+    _note(act, instance, "vc_api.derived", part)
+    return part
 
 
 def present(
