@@ -116,6 +116,11 @@ def build_parser() -> Parser:
     presenting.register(credential)
     inspecting.register(credential)
     carriers.register(credential)
+    presentation = _group(
+        commands, "presentation", "put records together for somebody, and check what was put together"
+    )
+    presenting.register(presentation, "create", group="presentation")
+    verifying.register_presentations(presentation)
     keys.register(_group(commands, "key", "make signing keys, show and convert them"))
     dids.register(_group(commands, "did", "find out what an identifier stands for"))
     programs.register_batches(_group(commands, "batch", "issue class lists in a running installation"))
