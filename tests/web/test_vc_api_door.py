@@ -540,3 +540,86 @@ def test_the_description_names_every_call_and_closes_every_body() -> None:
                 assert (
                     one["properties"].get("options", {"additionalProperties": False})["additionalProperties"] is False
                 )
+
+
+def test_no_call_takes_a_member_that_it_does_not_name() -> None:
+    """Columns of the database, added to any body, are refused with 422, and nothing is written (T31)."""
+    organization, ilse = college()
+    instance = diplomas(organization)
+    ask = caller(ilse, organization, base="")
+    tried = 0
+    before = (Issued.objects.count(), AuditEntry.objects.count(), Instance.objects.get().suite)
+    for path, operations in Client().get("/vc-api/openapi.json").json()["paths"].items():
+        for method in set(operations) - {"get"}:
+            for extra in ("is_open", "organization_id", "tenant_id", "suite", "status_index", "is_revoked", "verified"):
+                answer = ask(method.upper(), path.replace("{slug}", instance.slug), {extra: "t31"})
+                assert answer.status_code == 422, (path, extra)
+                assert "t31" not in answer.content.decode()
+                tried += 1
+    assert tried == 8 * 7
+    assert (Issued.objects.count(), AuditEntry.objects.count(), Instance.objects.get().suite) == before
+
+
+JUNK: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1e308,
+    2**70,
+    "",
+    "x",
+    "\u0000",
+    "\u2028" * 3,
+    "did:key:z",
+    "https://",
+    "data:,",
+    "ey.ey.ey",
+    [],
+    [[]],
+    [None],
+    {},
+    {"@context": None},
+    {"@id": 7},
+    {"@value": {}},
+    {"@list": [{"@set": []}]},
+    {"@graph": []},
+    {"id": {}},
+    {"type": {}},
+    {"proof": {"proof": []}},
+    "a" * 5000,
+)
+
+
+def places_in(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Give the way to each member of a body."""
+    items: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [way for key, one in items for way in ((*here, key), *places_in(one, (*here, key)))]
+
+
+def test_no_body_breaks_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Junk in every place of every kind of body: always an answer of ours in JSON, never a fault of ours."""
+    monkeypatch.setattr(access, "CHECKS_PER_MINUTE", 100_000)
+    door = Door("ecdsa-sd-2023", "P-256", status_purposes=["revocation"])
+    base = door.issued(credential_2())
+    signed = door.provable(base)
+    shown = door.present(signed)
+    entry = {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"}
+    bodies = {
+        "/credentials/issue": {"credential": credential_2(), "options": {"mandatoryPointers": ["/issuer"]}},
+        "/credentials/derive": {"verifiableCredential": base, "options": {"selectivePointers": ["/id"]}},
+        "/credentials/verify": {"verifiableCredential": signed, "options": {"checks": ["proof"]}},
+        "/presentations/verify": {"verifiablePresentation": shown, "options": {"challenge": "c7"}},
+        "/presentations": {"presentation": {"@context": [V2], "type": ["VerifiablePresentation"]}, "options": {}},
+        "/credentials/status": {"credentialId": base["id"], "credentialStatus": entry, "status": True},
+    }
+    sent = 0
+    for path, body in bodies.items():
+        for number, way in enumerate(places_in(body)):
+            # A stride that shares no factor with the list, so that each place meets other junk.
+            for junk in (JUNK[(number * 11 + step * 7) % len(JUNK)] for step in range(3)):
+                status, answer = door.post(path, mutated(body, put(*way, value=junk)))
+                assert status in (200, 201, 400, 404, 409, 422), (path, way, junk, answer)
+                assert status < 400 or answer.get("detail") or answer["errors"], (path, way, junk)
+                sent += 1
+    assert sent > 300

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
 from ninja import NinjaAPI
 
-from openler.foundation.errors import LerError, MalformedInput
+from openler.foundation.errors import LerError, MalformedInput, Undecided
 from openler.foundation.json_types import JsonObject
 from openler.foundation.problems import Problem
 from openler.platform.base.acts import at_of
@@ -199,6 +199,9 @@ def _answer(body: JsonObject, status: int) -> HttpResponse:
 
 @api.exception_handler(LerError)
 def _tell(request: HttpRequest, error: LerError) -> HttpResponse:
+    if isinstance(error, Undecided):
+        # What is sent to be signed must be decidable by itself: an unknown context is a fault of the request.
+        return problem_response(Problem.from_error(error), status=400)
     problems = getattr(error, "problems", None)
     if not isinstance(problems, tuple):
         return respond(request, error)
