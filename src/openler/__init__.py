@@ -60,7 +60,8 @@ def __getattr__(name: str) -> Any:
     # PEP 562: each name is loaded when it is first used, so that `openler --help` does not load the engine.
     if name not in __all__:
         raise AttributeError(f"module 'openler' has no attribute {name!r}")
-    return getattr(import_module(_HOMES.get(name, "openler.credentials.verification")), name)
+    found = globals()[name] = getattr(import_module(_HOMES.get(name, "openler.credentials.verification")), name)
+    return found
 
 
 def __dir__() -> list[str]:

@@ -16,7 +16,7 @@ from openler.credentials.proofs.errors import (
     WrongPurpose,
 )
 from openler.credentials.proofs.jose import CompactJws, parse_compact_jws, verify_compact_jws
-from openler.credentials.proofs.making import create_proof, derive_proof, is_selective
+from openler.credentials.proofs.making import create_proof, derive_proof, is_for_holder_alone, is_selective
 from openler.credentials.proofs.options import proofs_of
 from openler.credentials.proofs.pipeline import ProofOutcome, ProofResult, verify_proof, verify_proofs
 from openler.credentials.proofs.suites import DEFAULT_CRYPTOSUITES, SUITES
@@ -44,6 +44,7 @@ __all__ = [
     "WrongPurpose",
     "create_proof",
     "derive_proof",
+    "is_for_holder_alone",
     "is_selective",
     "parse_compact_jws",
     "parse_vc_jwt",

@@ -132,6 +132,21 @@ def derive_proof(document: JsonObject, *, selective: Sequence[str], contexts: Co
     return {**revealed, "proof": {**proof, "proofValue": derived}}
 
 
+def is_for_holder_alone(document: JsonObject) -> bool:
+    """Tell whether a record has a proof from which every part of it can be shown, so that it is shown to nobody.
+
+    Raises:
+        BadProof: the record's proofs are malformed.
+    """
+    for _, proof in proofs_of(document):
+        suite, value = _selective_suite(proof), proof.get("proofValue")
+        if suite is None or suite.selective is None or not isinstance(value, str):
+            continue
+        if suite.selective.is_base(value):
+            return True
+    return False
+
+
 def is_selective(cryptosuite: str) -> bool:
     """Tell whether records of a suite can be shown in part."""
     suite = SUITES.get(("DataIntegrityProof", cryptosuite))

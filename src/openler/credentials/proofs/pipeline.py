@@ -33,6 +33,7 @@ from openler.foundation.pointers import join
 ASSERTION = "assertionMethod"
 # The longest signature of any suite, 96 bytes, has 132 base58 letters; nothing longer is worth decoding.
 MAX_VALUE_LETTERS = 256
+_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +232,8 @@ def hash_data(
     return document, HashData(
         canonical_document,
         canonical_configuration,
-        hashlib.new(hash_name, canonical_document).digest(),
-        hashlib.new(hash_name, canonical_configuration).digest(),
+        _HASHES[hash_name](canonical_document).digest(),
+        _HASHES[hash_name](canonical_configuration).digest(),
     )
 
 

@@ -71,11 +71,19 @@ class DeriveValue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Selective:
-    """What a suite does by itself whose holder can show a part of the record."""
+    """What a suite does by itself whose holder can show a part of the record.
+
+    Attributes:
+        create: makes the value that only the holder keeps.
+        check: checks a value that was derived from one.
+        derive: derives a value.
+        is_base: tells whether a value is one that only the holder keeps.
+    """
 
     create: CreateValue
     check: CheckValue
     derive: DeriveValue
+    is_base: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)

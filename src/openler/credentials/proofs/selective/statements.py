@@ -4,6 +4,7 @@ Spec: https://www.w3.org/TR/vc-di-ecdsa/#canonicalizeandgroup (sections 3.4.1 to
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from openler.credentials.canonical import CanonicalResult, JsonLdFault, Quad, canonicalize_dataset, to_nquads
@@ -42,7 +43,7 @@ class Statements:
         places = {quad: index for index, quad in enumerate(self.quads)}
         chosen = self._chosen(pointers)
         if not chosen <= places.keys():
-            culprit = next((one for one in pointers if not self._chosen([one]) <= places.keys()), pointers[0])
+            culprit = self._culprit(pointers, places.keys())
             raise BadPointer(
                 f"The pointer {culprit} names a part of something that can only be shown whole, such as a list.",
                 pointer=culprit,
@@ -70,6 +71,14 @@ class Statements:
         if read.nquads != own.nquads:
             raise CannotSelect("What is chosen cannot be shown in the way in which the record is written.")
         return {reader: self.labels[label] for label, reader in own.labels.items()}
+
+    def _culprit(self, pointers: Sequence[str], known: AbstractSet[Quad]) -> str:
+        """Find one pointer that makes other statements; by halves, so that many pointers cost little."""
+        while len(pointers) > 1:
+            half = len(pointers) // 2
+            fails = not self._chosen(pointers[:half]) <= known
+            pointers = pointers[:half] if fails else pointers[half:]
+        return pointers[0]
 
     def _chosen(self, pointers: Sequence[str]) -> set[Quad]:
         selection = select(self.record.document, pointers, always=(MARK,))

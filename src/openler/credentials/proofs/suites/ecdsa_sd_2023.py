@@ -60,10 +60,10 @@ def create_base_value(
     hmac_key = chance(HMAC_BYTES)
     key = _make_key(chance)
     statements = part(document, contexts=contexts, relabel=hmac_labels(hmac_key))
-    always = statements.indexes_of(mandatory)
-    optional = [line for index, line in enumerate(statements.lines) if index not in always]
     if len(statements.lines) > MAX_STATEMENTS:
         raise CannotSign(f"The record makes {len(statements.lines)} statements; the limit is {MAX_STATEMENTS}.")
+    always = statements.indexes_of(mandatory)
+    optional = [line for index, line in enumerate(statements.lines) if index not in always]
     public_key = proof_key_bytes(key.public_key)
     mandatory_hash = _hash(statements.lines[index] for index in sorted(always))
     return BaseValue(
@@ -212,5 +212,5 @@ SUITE = Suite(
     signature_bytes={"P-256": 64},
     transform=transform_rdfc,
     configure=configure_rdfc,
-    selective=Selective(create=create_base_value, check=check_derived_value, derive=derive),
+    selective=Selective(create=create_base_value, check=check_derived_value, derive=derive, is_base=is_base_value),
 )
