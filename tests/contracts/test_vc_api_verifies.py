@@ -322,4 +322,7 @@ def test_an_enveloped_record_is_taken_as_one() -> None:
     for name, change in ENVELOPES.items():
         status, answer = check(mutated(envelope, change))
         assert (status, answer["verified"]) == (400, False), name
-    assert check(envelope, challenge="c7")[0] == 400
+    # A token has no proof of its own that could answer.
+    for asked in ({"challenge": "c7"}, {"domain": "a.example"}, {"expectedProofPurpose": "authentication"}):
+        assert check(envelope, **asked)[0] == check(token, **asked)[0] == 400
+    assert check(envelope, expectedProofPurpose="assertionMethod")[0] == 200

@@ -13,6 +13,7 @@ from openler.credentials.proofs.errors import (
     UnderivedProof,
     UnknownCryptosuite,
     Unsigned,
+    WrongDomain,
     WrongPurpose,
 )
 from openler.credentials.proofs.jose import CompactJws, parse_compact_jws, verify_compact_jws
@@ -41,6 +42,7 @@ __all__ = [
     "UnknownCryptosuite",
     "Unsigned",
     "VcJwt",
+    "WrongDomain",
     "WrongPurpose",
     "create_proof",
     "derive_proof",

@@ -25,7 +25,6 @@ from openler.credentials.verification.seals import (
     Seal,
     check_embedded,
     check_token,
-    unanswered,
 )
 from openler.foundation.errors import LerError, Undecided
 from openler.foundation.json_types import JsonObject
@@ -76,10 +75,7 @@ def judge_envelope(
 
 def _judge_token(token: VcJwt, question: Question, setting: Setting) -> VerificationReport:
     shape = read_credential(token.document)
-    if setting.depth == 0 and question.expected_proof.needs_answer:
-        seal = unanswered(issuer_id=token.issuer_id, issuer_name=shape.issuer_name)
-    else:
-        seal = check_token(token, issuer_name=shape.issuer_name, question=question)
+    seal = check_token(token, issuer_name=shape.issuer_name, question=question)
     starts = [Limit("nbf", "", token.not_before, None)] if token.not_before else []
     ends = [Limit("exp", "", token.expires, None)] if token.expires else []
     return _judge(shape, seal, question, setting, "application/vc+jwt", starts, ends)

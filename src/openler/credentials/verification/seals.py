@@ -57,6 +57,11 @@ class ExpectedProof:
         """Whether somebody was asked to sign, so that a record without a proof of its own is no answer."""
         return self.domain is not None or self.challenge is not None
 
+    @property
+    def is_beyond_tokens(self) -> bool:
+        """Whether something is asked that only a proof of the record's own can say."""
+        return self.needs_answer or self.purpose not in (None, "assertionMethod")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -159,13 +164,6 @@ def check_token(token: VcJwt, *, issuer_name: str | None, question: Question) ->
     proof = Check("proof", "passed", TOKEN_SOURCE)
     issuer, signatory = _bind((result,), asserted, question, "assertionMethod")
     return Seal(proof, issuer, signatory, document=result.document, results=(result,), covers_every_byte=True)
-
-
-def unanswered(*, issuer_id: str | None, issuer_name: str | None) -> Seal:
-    """Say that nobody signed what the verifier asked to be signed."""
-    detail = "Nobody signed this with the challenge and for the domain that were asked for."
-    problem = Problem("wrong_domain_or_challenge", "Not an answer", detail, pointer="/proof", mender="holder")
-    return _broken("failed", problem, Signatory(issuer_id=issuer_id, self_asserted_name=issuer_name), PROOF_SOURCE)
 
 
 def _broken(outcome: Outcome, problem: Problem, asserted: Signatory, source: str) -> Seal:

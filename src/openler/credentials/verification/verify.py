@@ -13,7 +13,7 @@ from datetime import datetime
 from openler.credentials.contexts import ContextSet
 from openler.credentials.did import KeyDirectory
 from openler.credentials.model import read_envelope, read_openbadges2
-from openler.credentials.proofs import parse_vc_jwt
+from openler.credentials.proofs import WrongDomain, parse_vc_jwt
 from openler.credentials.verification.hosted import report_on_openbadges2, report_on_openbadges2_address
 from openler.credentials.verification.judgement import MAX_INSIDE, judge_envelope, judge_record, judge_token
 from openler.credentials.verification.reading import Found, read_records
@@ -80,6 +80,9 @@ def verify(
 
 
 def _judge(found: Found, question: Question) -> VerificationReport:
+    if question.expected_proof.is_beyond_tokens and (found.form != "json" or read_envelope(found.document or {})):
+        error = WrongDomain("What is asked for here is said in a proof of the record's own, and a token has none.")
+        return _unreadable(error, question.at, question.proof_only, carrier=found.carrier, pointer=found.pointer)
     if found.form == "ob2_url":
         return report_on_openbadges2_address(found.token, question, carrier=found.carrier, pointer=found.pointer)
     if found.form == "jwt":
