@@ -30,9 +30,9 @@ OPEN_OPERATIONS = {
     ("api/v1/registries/<registry_id>", "get"),
     ("vc-api/credentials/verify", "post"),
     ("vc-api/presentations/verify", "post"),
-    ("vc-api/instances/<slug>/credentials/verify", "post"),
-    ("vc-api/instances/<slug>/presentations/verify", "post"),
-    ("vc-api/instances/<slug>/status-lists/<list_id>/<purpose>", "get"),
+    ("vc-api/instances/<slug:slug>/credentials/verify", "post"),
+    ("vc-api/instances/<slug:slug>/presentations/verify", "post"),
+    ("vc-api/instances/<slug:slug>/status-lists/<list_id>/<purpose>", "get"),
 }
 NO_MEMBER = "There is no organization of this name to which you belong"
 NO_ROLE = "does not allow this"

@@ -441,6 +441,11 @@ def test_only_the_record_s_own_entry_is_changed() -> None:
         {},
         {"credentialId": 7, "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"}},
         {"credentialId": "a", "credentialStatus": "revoked", "status": True},
+        {
+            "credentialId": "a\u0000",
+            "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"},
+            "status": True,
+        },
         {"credentialId": "a", "credentialStatus": {"type": "RevocationList2020Status", "statusPurpose": "revocation"}},
         {"credentialId": "a", "credentialStatus": {"type": "BitstringStatusListEntry"}, "status": True},
         {
@@ -462,6 +467,8 @@ def test_an_identifier_is_used_once_and_needed() -> None:
     door = Door("eddsa-rdfc-2022", "Ed25519", status_purposes=["revocation"])
     door.issued(credential_2())
     assert door.issue(credential_2())[0] == 409
+    assert door.issue(credential_2(id="urn:uuid:\u0000"))[0] == 400
+    assert door.issue(credential_2(), credentialId="\u0000")[0] == 400
     nameless = mutated(credential_2(), lambda document: document.pop("id") and None)
     assert door.issue(nameless)[0] == 400
     door.issued(nameless, credentialId="registrar-8")

@@ -62,7 +62,7 @@ api = _Door(
 )
 
 
-@api.post("/instances/{slug}/credentials/issue", openapi_extra=descriptions.ISSUE, tags=["issuer"])
+@api.post("/instances/{slug:slug}/credentials/issue", openapi_extra=descriptions.ISSUE, tags=["issuer"])
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
     """Sign a credential with the instance's key; a missing issuer is filled in, another one refused."""
     instance, act = admit(request, slug, scope="vc-api:issue", roles=("issuer",))
@@ -78,7 +78,7 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     return _made(instance, "verifiableCredential", signed)
 
 
-@api.post("/instances/{slug}/credentials/derive", openapi_extra=descriptions.DERIVE, tags=["holder"])
+@api.post("/instances/{slug:slug}/credentials/derive", openapi_extra=descriptions.DERIVE, tags=["holder"])
 def derive(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the part of a credential that is to be shown, with a proof of its own (ecdsa-sd-2023)."""
     instance, act = admit(request, slug, scope="vc-api:derive", roles=("issuer",))
@@ -90,7 +90,7 @@ def derive(request: HttpRequest, slug: str) -> HttpResponse:
     return _made(instance, "verifiableCredential", part)
 
 
-@api.post("/instances/{slug}/presentations", openapi_extra=descriptions.PRESENT, tags=["holder"])
+@api.post("/instances/{slug:slug}/presentations", openapi_extra=descriptions.PRESENT, tags=["holder"])
 def create_presentation(request: HttpRequest, slug: str) -> HttpResponse:
     """Sign a presentation with the instance's key as its holder."""
     instance, act = admit(request, slug, scope="vc-api:present", roles=("issuer",))
@@ -106,7 +106,7 @@ def create_presentation(request: HttpRequest, slug: str) -> HttpResponse:
     return _made(instance, "verifiablePresentation", signed)
 
 
-@api.post("/instances/{slug}/credentials/status", openapi_extra=descriptions.STATUS, tags=["issuer"])
+@api.post("/instances/{slug:slug}/credentials/status", openapi_extra=descriptions.STATUS, tags=["issuer"])
 def update_status(request: HttpRequest, slug: str) -> HttpResponse:
     """Set or clear the status of a record that the instance issued with a status entry."""
     instance, act = admit(request, slug, scope="vc-api:status", roles=("issuer",))
@@ -119,7 +119,7 @@ def update_status(request: HttpRequest, slug: str) -> HttpResponse:
     if type_ not in _ENTRY_TYPES or not isinstance(purpose, str):
         raise BadVcApiRequest(f"The status entry is no {_ENTRY_TYPES[0]} with a purpose.", pointer="/credentialStatus")
     status, name = body.get("status"), body["credentialId"]
-    if not isinstance(status, bool) or not isinstance(name, str):
+    if not isinstance(status, bool) or not isinstance(name, str) or not name.isprintable():
         raise BadVcApiRequest(
             "The status is neither true nor false, or the credentialId is no text.", pointer="/status"
         )
@@ -127,7 +127,9 @@ def update_status(request: HttpRequest, slug: str) -> HttpResponse:
     return _answer({"credentialId": name, "statusPurpose": purpose, "status": status}, 200)
 
 
-@api.get("/instances/{slug}/status-lists/{list_id}/{purpose}", openapi_extra=descriptions.STATUS_LIST, tags=["issuer"])
+@api.get(
+    "/instances/{slug:slug}/status-lists/{list_id}/{purpose}", openapi_extra=descriptions.STATUS_LIST, tags=["issuer"]
+)
 def status_list(request: HttpRequest, slug: str, list_id: UUID, purpose: str) -> HttpResponse:
     """Give a signed status list."""
     answer = HttpResponse(find_signed(slug, list_id, purpose), content_type="application/vc")
@@ -137,7 +139,7 @@ def status_list(request: HttpRequest, slug: str, list_id: UUID, purpose: str) ->
     return answer
 
 
-@api.post("/instances/{slug}/credentials/verify", openapi_extra=descriptions.VERIFY, tags=["verifier"])
+@api.post("/instances/{slug:slug}/credentials/verify", openapi_extra=descriptions.VERIFY, tags=["verifier"])
 def verify_credential_at(request: HttpRequest, slug: str) -> HttpResponse:
     """Check a credential; the answer has the shape that the instance is set to."""
     return _verify(request, slug, "verifiableCredential")
@@ -149,7 +151,9 @@ def verify_credential(request: HttpRequest) -> HttpResponse:
     return _verify(request, "", "verifiableCredential")
 
 
-@api.post("/instances/{slug}/presentations/verify", openapi_extra=descriptions.VERIFY_PRESENTATION, tags=["verifier"])
+@api.post(
+    "/instances/{slug:slug}/presentations/verify", openapi_extra=descriptions.VERIFY_PRESENTATION, tags=["verifier"]
+)
 def verify_presentation_at(request: HttpRequest, slug: str) -> HttpResponse:
     """Check a presentation and each credential in it; the answer has the shape that the instance is set to."""
     return _verify(request, slug, "verifiablePresentation")

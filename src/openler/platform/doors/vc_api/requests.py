@@ -103,7 +103,7 @@ def text_in(options: JsonObject, name: str, *, most: int = MAX_ANSWER_LETTERS) -
     value = options.get(name)
     if value is None and name not in options:
         return None
-    if not isinstance(value, str) or not 0 < len(value) <= most:
+    if not isinstance(value, str) or not 0 < len(value) <= most or not value.isprintable():
         raise BadVcApiRequest(f"The option {name} is no text of 1 to {most} letters.", pointer=f"/options/{name}")
     return value
 

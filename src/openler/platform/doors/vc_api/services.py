@@ -126,7 +126,8 @@ def _with_status(act: Act, instance: Instance, claims: JsonObject, credential_id
         detail = "This instance adds status entries, and those are words of data model 2.0."
         raise BadVcApiRequest(detail, pointer="/credential/@context")
     name = credential_id or claims.get("id")
-    if not isinstance(name, str) or not 0 < len(name) <= MAX_CREDENTIAL_ID:
+    # A database keeps no half characters and no zeros; an identifier has neither.
+    if not isinstance(name, str) or not 0 < len(name) <= MAX_CREDENTIAL_ID or not name.isprintable():
         raise BadVcApiRequest(
             "This instance adds a status entry, and needs an identifier by which the record can be taken back.",
             pointer="/options/credentialId",

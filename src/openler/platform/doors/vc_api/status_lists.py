@@ -126,7 +126,7 @@ def find_document(url: str) -> bytes | None:
     """
     start = f"{settings.OPENLER_PUBLIC_URL}/vc-api/instances/"
     slug, middle, rest = url.removeprefix(start).partition("/status-lists/")
-    if not url.startswith(start) or not middle:
+    if not url.startswith(start) or not middle or not slug.isprintable():
         return None
     list_id, _slash, purpose = rest.partition("/")
     try:
