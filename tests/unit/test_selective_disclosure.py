@@ -255,7 +255,9 @@ def test_parts_of_generated_records_verify_whatever_is_chosen() -> None:
         document, random = make_document(number), Random(number)
         if document["@context"] == FEATURES:
             document["@context"] = [FEATURES, PROOF_WORDS]
+        document.pop("proof", None)
         try:
+            canonicalize(document, contexts=CONTEXTS)
             canonicalize({**document, "proof": {"type": "DataIntegrityProof"}}, contexts=CONTEXTS)
         except LerError:
             # What cannot be signed at all is not parted either.
@@ -271,11 +273,12 @@ def test_parts_of_generated_records_verify_whatever_is_chosen() -> None:
         except BadPointer as error:
             assert "only be shown whole" in error.message
         except CannotSelect as error:
-            assert "cannot stand by itself" in error.message
+            assert "cannot stand by itself" in error.message or "cannot be told apart" in error.message
+            refused += 1
         else:
             check(shown)
             parted += 1
-    assert parted > 40 and refused < 8
+    assert parted > 40 and refused < 15
 
 
 def _pointers(value: Any, place: str = "") -> list[str]:
