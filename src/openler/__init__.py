@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from openler.credentials.issuance import issue
     from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
     from openler.credentials.presentations import present
+    from openler.credentials.sd_jwts import issue_sd_jwt, present_sd_jwt
+    from openler.credentials.tokens import issue_cose, issue_token, present_token
     from openler.credentials.verification import (
         Check,
         EveryCheckHolds,
@@ -39,15 +41,25 @@ __all__ = [
     "accept",
     "derive",
     "issue",
+    "issue_cose",
+    "issue_sd_jwt",
+    "issue_token",
     "parse_key_file",
     "present",
+    "present_sd_jwt",
+    "present_token",
     "verify",
 ]
 
 _HOMES = {
     "derive": "openler.credentials.derivation",
     "issue": "openler.credentials.issuance",
+    "issue_cose": "openler.credentials.tokens",
+    "issue_sd_jwt": "openler.credentials.sd_jwts",
+    "issue_token": "openler.credentials.tokens",
     "present": "openler.credentials.presentations",
+    "present_sd_jwt": "openler.credentials.sd_jwts",
+    "present_token": "openler.credentials.tokens",
     "KeyFile": "openler.credentials.keys",
     "SoftwareSigner": "openler.credentials.keys",
     "parse_key_file": "openler.credentials.keys",

@@ -2,22 +2,26 @@
 
 import hmac
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from openler.credentials.keys import ALGORITHMS, SIGNING_KINDS, KeyKind, PublicKey
+import openler
+from openler.credentials.keys import ALGORITHMS, SIGNING_KINDS, KeyKind, PublicKey, SoftwareSigner
 from openler.credentials.proofs import parse_compact_jws, verify_compact_jws
+from openler.credentials.proofs.sd_jwt.disclosures import digest_of
 from openler.foundation.encodings import encode_base64url
 from openler.foundation.errors import InvalidProof, LerError
-from openler.testing.signing import fixed_signer, make_token
+from openler.testing.signing import did_key_of, fixed_signer, make_token, method_of
 
 REGISTERED = ["none", "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]
 REGISTERED += ["ES256", "ES384", "ES512", "ES256K", "EdDSA", "Ed25519", "Ed448"]
 OTHERS = ["", "NONE", "None", "nOnE", "es256", "ES-256", "ES256 ", "SHA256", "dir", "A256GCM", "RSA1_5"]
 PAYLOAD = {"issuer": "did:key:z6Mk"}
+AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("kind", SIGNING_KINDS)
@@ -69,8 +73,51 @@ def test_a_public_key_is_no_shared_secret(kind: KeyKind, digest: str) -> None:
                 verify_compact_jws(jws, key)
 
 
-def _sealed(header: dict[str, Any], secret: bytes, digest: str) -> str:
-    signing_input = f"{encode_base64url(json.dumps(header).encode())}.{encode_base64url(json.dumps(PAYLOAD).encode())}"
+HOLDER_FORMS = ["vp+jwt", "dc+sd-jwt", "kb+jwt"]
+
+
+@pytest.mark.parametrize("form", HOLDER_FORMS)
+@pytest.mark.parametrize("kind", SIGNING_KINDS)
+@pytest.mark.parametrize("algorithm", REGISTERED + OTHERS)
+def test_the_other_kinds_of_token_are_held_to_their_key_too(form: str, kind: KeyKind, algorithm: str) -> None:
+    """Presentations, records with disclosures and the holder's own token, each through the door."""
+    signer = fixed_signer(1, kind)
+    report = openler.verify(_token_of(form, algorithm, signer), at=AT)
+    assert (report.check("proof").outcome == "passed") is (algorithm in ALGORITHMS[kind])
+
+
+@pytest.mark.parametrize("form", HOLDER_FORMS)
+@pytest.mark.parametrize("kind", SIGNING_KINDS)
+def test_no_other_kind_of_token_takes_a_public_key_for_a_secret(form: str, kind: KeyKind) -> None:
+    """Whatever the header says."""
+    signer = fixed_signer(1, kind)
+    for secret in secrets_of(signer.public_key):
+        for algorithm in ("HS256", *ALGORITHMS[kind]):
+            report = openler.verify(_token_of(form, algorithm, signer, secret=secret), at=AT)
+            assert report.check("proof").outcome in ("failed", "undetermined") and not report.verified
+
+
+def _token_of(form: str, algorithm: str, signer: SoftwareSigner, secret: bytes | None = None) -> str:
+    header = {"alg": algorithm, "kid": method_of(signer), "typ": form}
+
+    def made(header: dict[str, Any], payload: dict[str, Any]) -> str:
+        return make_token(header, payload, signer) if secret is None else _sealed(header, secret, "sha256", payload)
+
+    if form == "vp+jwt":
+        context = ["https://www.w3.org/ns/credentials/v2"]
+        return made(header, {"@context": context, "type": "VerifiablePresentation", "holder": did_key_of(signer)})
+    payload = {"iss": did_key_of(signer), "vct": "urn:x:1", "cnf": {"jwk": signer.public_key.jwk}}
+    if form == "dc+sd-jwt":
+        return made(header, payload) + "~"
+    good = {"alg": ALGORITHMS[signer.public_key.kind][0], "kid": method_of(signer), "typ": "dc+sd-jwt"}
+    shown = make_token(good, payload, signer) + "~"
+    claims = {"iat": 1795608000, "nonce": "n", "aud": "v", "sd_hash": digest_of(shown, "sha-256")}
+    return shown + made(header, claims)
+
+
+def _sealed(header: dict[str, Any], secret: bytes, digest: str, payload: dict[str, Any] | None = None) -> str:
+    body = json.dumps(PAYLOAD if payload is None else payload).encode()
+    signing_input = f"{encode_base64url(json.dumps(header).encode())}.{encode_base64url(body)}"
     return f"{signing_input}.{encode_base64url(hmac.digest(secret, signing_input.encode(), digest))}"
 
 

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from openler.credentials.did import KeyDirectory
-from openler.credentials.proofs import parse_compact_jws, parse_vc_jwt, verify_vc_jwt
+from openler.credentials.proofs import parse_compact_jws, parse_vc_jwt, parse_vp_jwt, verify_vc_jwt
 from openler.credentials.proofs.errors import CriticalHeader
 from openler.credentials.proofs.jose import MAX_HEADER_BYTES, MAX_TOKEN_LETTERS
+from openler.credentials.proofs.sd_jwt import parse_sd_jwt, parse_sd_jwt_vc, verify_key_binding
+from openler.credentials.proofs.sd_jwt.disclosures import digest_of
 from openler.foundation.encodings import encode_base64url
 from openler.foundation.errors import LerError
 from openler.foundation.strict_json import MAX_BYTES, TooLarge
@@ -106,3 +108,51 @@ def test_an_error_never_repeats_the_token(token: str) -> None:
     assert len(text) < MAX_MESSAGE_LETTERS
     assert token not in text
     assert text.count(SECRET) <= 6
+
+
+@pytest.mark.parametrize(
+    "header", [{"crit": ["x"], "x": 1}, {"crit": []}, {"b64": False}, {"crit": ["b64"], "b64": True}]
+)
+def test_no_kind_of_token_passes_over_what_is_critical(header: dict[str, Any]) -> None:
+    """Presentations, records with disclosures, and the holder's own token."""
+    presentation = make_token({**HEADER, "typ": "vp+jwt", **header}, {"type": "VerifiablePresentation"}, SIGNER)
+    record = make_token({**HEADER, "typ": "dc+sd-jwt", **header}, PAYLOAD, SIGNER) + "~"
+    for take, token in ((parse_vp_jwt, presentation), (parse_sd_jwt_vc, record)):
+        with pytest.raises(CriticalHeader):
+            take(token)
+    claims = {"iss": "did:key:z6Mk", "vct": "urn:x:1", "cnf": {"jwk": SIGNER.public_key.jwk}}
+    shown = make_token({**HEADER, "typ": "dc+sd-jwt"}, claims, SIGNER) + "~"
+    binding = make_token(
+        {"alg": "EdDSA", "typ": "kb+jwt", **header},
+        {"iat": 1, "nonce": "n", "aud": "v", "sd_hash": digest_of(shown, "sha-256")},
+        SIGNER,
+    )
+    with pytest.raises(LerError, match=r"critical|encoded"):
+        verify_key_binding(parse_sd_jwt(shown + binding), claims, resolve_key=KeyDirectory().resolve_key)
+
+
+@pytest.mark.parametrize(
+    "token", ["~" * (50 << 20), "a." * (25 << 20) + "~", "eyJhbGciOiJFZERTQSJ9.e30.AA" + "~A" * (25 << 20)]
+)
+def test_a_token_with_disclosures_of_fifty_megabytes_is_refused_at_once(token: str) -> None:
+    """Its length alone decides."""
+    started = time.process_time()
+    for data in (token, token.encode()):
+        with pytest.raises(TooLarge) as caught:
+            parse_sd_jwt_vc(data)
+        assert len(str(caught.value)) < MAX_MESSAGE_LETTERS
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "disclosure",
+    [SECRET * 500, encode_base64url(SECRET.encode() * 500), encode_base64url(f'["s","{SECRET}","{SECRET}"]'.encode())],
+    ids=range(3),
+)
+def test_an_error_never_repeats_a_disclosure(disclosure: str) -> None:
+    """What somebody wanted to keep to themselves does not end in a log."""
+    token = make_token({**HEADER, "typ": "dc+sd-jwt"}, PAYLOAD, SIGNER)
+    with pytest.raises(LerError) as caught:
+        parse_sd_jwt_vc(f"{token}~{disclosure}~")
+    text = f"{caught.value} {caught.value.advice}"
+    assert len(text) < MAX_MESSAGE_LETTERS and SECRET not in text and disclosure not in text

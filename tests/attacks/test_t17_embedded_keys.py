@@ -1,10 +1,12 @@
 """T17: the attacker brings the key along, in the header or behind a URL. It proves nothing, and nothing is fetched."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+import openler
 from openler.credentials.did import KeyDirectory, NotTheIssuersKey
 from openler.credentials.proofs import NoKeyNamed, verify_vc_jwt
 from openler.foundation.errors import InvalidProof, LerError, ResolutionFailed
@@ -92,3 +94,46 @@ def test_a_kid_at_the_attacker_s_own_url_is_not_the_school_s() -> None:
     given[ISSUER] = make_controller_document(ISSUER, {"key-1": SCHOOL.public_key})
     with pytest.raises(NotTheIssuersKey):
         judge({"kid": CANARY}, ISSUER, Canary(given))
+
+
+BROUGHT: list[dict[str, Any]] = [
+    {"jwk": ATTACKER.public_key.jwk},
+    {"jku": CANARY},
+    {"x5u": CANARY},
+    {"x5c": ["MIIB"]},
+    {"x5t": "AA"},
+    {"jwk": ATTACKER.public_key.jwk, "jku": CANARY, "x5u": CANARY, "x5c": ["MIIB"]},
+]
+
+
+@pytest.mark.parametrize("kid", [None, "key-1", f"{ISSUER}#key-1", method_of(SCHOOL)])
+@pytest.mark.parametrize("issuer", [did_key_of(SCHOOL), ISSUER, "did:web:school.example"])
+@pytest.mark.parametrize("header", BROUGHT, ids=str)
+def test_no_header_makes_a_presentation_or_an_sd_jwt_somebody_s(
+    header: dict[str, Any], issuer: str, kid: str | None
+) -> None:
+    """The attacker signs in the school's name, with and without its documents at hand; nothing of the attacker's is asked."""
+    full = {"alg": "EdDSA", **header, **({"kid": kid} if kid else {})}
+    presentation = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": "VerifiablePresentation",
+        "holder": issuer,
+    }
+    tokens = [
+        make_token({**full, "typ": "vp+jwt"}, presentation, ATTACKER),
+        make_token({**full, "typ": "dc+sd-jwt"}, {"iss": issuer, "vct": "urn:x:1"}, ATTACKER) + "~",
+    ]
+    metadata = {"issuer": ISSUER, "jwks": {"keys": [{**SCHOOL.public_key.jwk, "kid": "key-1"}]}}
+    purposes = ("assertionMethod", "authentication")
+    given = {
+        id: make_controller_document(id, {"key-1": SCHOOL.public_key}, purposes=purposes)
+        for id in (ISSUER, "did:web:school.example")
+    }
+    given["https://school.example/.well-known/jwt-vc-issuer/issuers/7"] = json.dumps(metadata).encode()
+    for token in tokens:
+        for documents in ({}, given):
+            canary = Canary(documents)
+            report = openler.verify(token, at=datetime(2026, 11, 25, 12, tzinfo=UTC), documents=canary)
+            assert not report.verified
+            assert "passed" not in {check.outcome for check in report.checks if check.id == "issuer_controls_key"}
+            assert not [url for url in canary.asked if "attacker" in url]

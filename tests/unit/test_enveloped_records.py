@@ -50,7 +50,7 @@ def test_an_altered_token_in_an_envelope_fails() -> None:
     assert report.check("proof").outcome == "failed"
 
 
-@pytest.mark.parametrize("media_type", ["application/vc+sd-jwt,", "application/vp+jwt,", "text/html,", ","])
+@pytest.mark.parametrize("media_type", ["application/mdoc,", "application/vp+sd-jwt,", "text/html,", ","])
 def test_what_is_not_read_here_is_undetermined_and_named(media_type: str) -> None:
     """Cannot tell is not no."""
     report = openler.verify(_envelope("eyJhbGciOiJFZERTQSJ9.e30.AA", media_type), at=AT)

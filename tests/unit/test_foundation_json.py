@@ -121,3 +121,16 @@ def test_pointers_escape_and_resolve() -> None:
     assert pointer == "/a~1b/0/c~0d"
     assert pointers.resolve(document, pointer) == 7
     assert pointers.resolve(document, "/nowhere/0") is None
+
+
+@pytest.mark.parametrize("end", ['"\\u0041"', '"\\ud800"', '{"a":1,"a":2}'])
+def test_a_long_name_costs_no_more_than_its_length(end: str) -> None:
+    """Four megabytes of name above two hundred thousand members: read, or refused with the place."""
+    members = ",".join(f'"{number}":0' for number in range(200_000))
+    text = f'{{"{"n" * (4 << 20)}":{{{members},"end":{end}}}}}'
+    if end == '"\\u0041"':
+        parse_json(text.encode())
+        return
+    with pytest.raises(BadJson) as caught:
+        parse_json(text.encode())
+    assert (caught.value.pointer or "").endswith("/end")

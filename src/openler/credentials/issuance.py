@@ -104,19 +104,10 @@ def issue(
         WrongSigner: the claims name another issuer than the key's owner.
         MalformedInput, Misuse: unreadable claims, a key that the suite does not use, or pointers to nothing.
     """
-    document = dict(claims) if isinstance(claims, dict) else parse_json_object(claims)
-    owner = verification_method.partition("#")[0]
-    if "issuer" not in document:
-        document["issuer"] = owner
-    elif isinstance(document["issuer"], dict) and "id" not in document["issuer"]:
-        document["issuer"] = {"id": owner, **document["issuer"]}
-    shape = read_credential(document)
     known = ContextSet(contexts, allows_inline=allow_inline_contexts)
-    problems = tuple(_faults(shape, known, may_be_signed=previous is not None))
-    if problems:
-        raise NotIssuable(problems)
-    if shape.issuer_id != owner:
-        raise WrongSigner(f"The claims name the issuer {shape.issuer_id}, and the key belongs to {owner}.")
+    document = prepare(
+        claims, verification_method=verification_method, contexts=known, may_be_signed=previous is not None
+    )
     suite = cryptosuite or DEFAULT_CRYPTOSUITES[signer.public_key.kind]
     if is_selective(suite):
         mandatory = tuple(dict.fromkeys((*_always_shown(document), *mandatory)))
@@ -132,6 +123,40 @@ def issue(
         mandatory=mandatory,
         chance=chance,
     )
+
+
+def prepare(
+    claims: bytes | str | JsonObject,
+    *,
+    verification_method: str,
+    contexts: Mapping[str, bytes] | ContextSet | None = None,
+    may_be_signed: bool = False,
+) -> JsonObject:
+    """Name the issuer of claims that name none, and judge them by every rule; gives what may be signed.
+
+    Args:
+        claims: a credential, without proof unless ``may_be_signed``.
+        verification_method: the key's name; what stands before ``#`` is its owner.
+        contexts: JSON-LD contexts that may be used beside the bundled ones, content by exact URL; or a whole set.
+        may_be_signed: the claims may hold proofs already.
+
+    Raises:
+        NotIssuable, WrongSigner, MalformedInput: as ``issue``.
+    """
+    document = dict(claims) if isinstance(claims, dict) else parse_json_object(claims)
+    owner = verification_method.partition("#")[0]
+    if "issuer" not in document:
+        document["issuer"] = owner
+    elif isinstance(document["issuer"], dict) and "id" not in document["issuer"]:
+        document["issuer"] = {"id": owner, **document["issuer"]}
+    shape = read_credential(document)
+    known = contexts if isinstance(contexts, ContextSet) else ContextSet(contexts)
+    problems = tuple(_faults(shape, known, may_be_signed=may_be_signed))
+    if problems:
+        raise NotIssuable(problems)
+    if shape.issuer_id != owner:
+        raise WrongSigner(f"The claims name the issuer {shape.issuer_id}, and the key belongs to {owner}.")
+    return document
 
 
 def _always_shown(document: JsonObject) -> Iterator[str]:

@@ -5,6 +5,7 @@ The records inside stay as their issuers signed them and are not judged here: wh
 Spec: https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations , https://www.w3.org/TR/vc-data-integrity/#proof-purposes
 """
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -12,7 +13,9 @@ from openler.credentials.contexts import ContextSet
 from openler.credentials.keys import KeyKind, Signer
 from openler.credentials.model import read_credential
 from openler.credentials.model.shape import VCDM_2
-from openler.credentials.proofs import create_proof, is_for_holder_alone, parse_compact_jws
+from openler.credentials.proofs import SIGN1, create_proof, is_for_holder_alone, parse_compact_jws, parse_vc_cose
+from openler.credentials.proofs.sd_jwt import parse_sd_jwt
+from openler.credentials.proofs.token_claims import token_type
 from openler.credentials.rules import judge_rules
 from openler.foundation.errors import LerError, MalformedInput, Misuse
 from openler.foundation.jcs import canonicalize_json
@@ -80,6 +83,27 @@ def present(
         WrongHolder: the holder is another than the key's owner.
         MalformedInput, Misuse: a key that the suite does not use, or words that an rdfc suite cannot sign.
     """
+    document = assemble(credentials, verification_method=verification_method, holder=holder)
+    return create_proof(
+        document,
+        signer=signer,
+        verification_method=verification_method,
+        cryptosuite=cryptosuite or DEFAULT_SUITES[signer.public_key.kind],
+        created=at,
+        contexts=ContextSet(contexts),
+        purpose=AUTHENTICATION,
+        answers=answers_of(challenge=challenge, domain=domain),
+    )
+
+
+def assemble(
+    credentials: Sequence[bytes | str | JsonObject], *, verification_method: str, holder: str | None = None
+) -> JsonObject:
+    """Put records together as a presentation that nobody has signed yet.
+
+    Raises:
+        NotPresentable, WrongHolder, MalformedInput: as ``present``.
+    """
     owner = verification_method.partition("#")[0]
     if holder is not None and holder != owner:
         raise WrongHolder(f"The presentation names the holder {holder}, and the key belongs to {owner}.")
@@ -88,16 +112,9 @@ def present(
     document: JsonObject = {"@context": [VCDM_2], "type": ["VerifiablePresentation"], "holder": owner}
     if credentials:
         document["verifiableCredential"] = [_record(given, place) for place, given in enumerate(credentials)]
-    return sign_presentation(
-        document,
-        signer=signer,
-        verification_method=verification_method,
-        at=at,
-        challenge=challenge,
-        domain=domain,
-        cryptosuite=cryptosuite,
-        contexts=contexts,
-    )
+        _refuse_base_proofs(document["verifiableCredential"])
+    _refuse_faults(document)
+    return document
 
 
 def sign_presentation(
@@ -140,7 +157,7 @@ def sign_presentation(
         created=at,
         contexts=ContextSet(contexts, allows_inline=allow_inline_contexts),
         purpose=AUTHENTICATION,
-        answers=_answers(challenge=challenge, domain=domain),
+        answers=answers_of(challenge=challenge, domain=domain),
     )
 
 
@@ -153,18 +170,30 @@ def _record(given: bytes | str | JsonObject, place: int) -> JsonObject:
         return given
     pointer = f"/verifiableCredential/{place}"
     try:
+        if isinstance(given, bytes) and given[:1] == SIGN1:
+            parse_vc_cose(given)
+            return _envelope(f"application/vc+cose;base64,{b64encode(given).decode()}")
         text = (decode_text(given) if isinstance(given, bytes) else given).strip()
         if text.startswith("{"):
             return parse_json_object(text)
-        parse_compact_jws(text)
+        media_type = _media_type(text)
     except LerError as error:
         raise NotPresentable(f"Record {place + 1} cannot be read. {error.message}", pointer=pointer) from None
+    return _envelope(f"{media_type},{text}")
+
+
+def _envelope(content: str) -> JsonObject:
     # VCDM 2.0, 4.13.1: a token stands in a presentation as an enveloped record.
-    return {
-        "@context": [VCDM_2],
-        "id": f"data:application/vc+jwt,{text}",
-        "type": ["EnvelopedVerifiableCredential"],
-    }
+    return {"@context": [VCDM_2], "id": f"data:{content}", "type": ["EnvelopedVerifiableCredential"]}
+
+
+def _media_type(text: str) -> str:
+    if "~" not in text:
+        parse_compact_jws(text)
+        return "application/vc+jwt"
+    token = parse_sd_jwt(text)
+    # The older name stays with the tokens that their issuers made of that type.
+    return "application/vc+sd-jwt" if token_type(token.jws.header) == "vc+sd-jwt" else "application/dc+sd-jwt"
 
 
 def _refuse_base_proofs(records: Sequence[JsonObject]) -> None:
@@ -190,7 +219,12 @@ def _refuse_faults(document: JsonObject) -> None:
     canonicalize_json(document)
 
 
-def _answers(**asked: str | None) -> dict[str, str]:
+def answers_of(**asked: str | None) -> dict[str, str]:
+    """Give what a verifier asked to be signed, as far as it asked.
+
+    Raises:
+        NotPresentable: an empty or overlong answer.
+    """
     answers = {name: text for name, text in asked.items() if text is not None}
     for name, text in answers.items():
         if not text.strip() or len(text) > MAX_ANSWER_LETTERS:

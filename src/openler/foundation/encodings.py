@@ -4,7 +4,6 @@ Spec: https://www.w3.org/TR/cid-1.0/#multibase-0 , https://www.rfc-editor.org/rf
 https://github.com/multiformats/unsigned-varint
 """
 
-import base64
 import binascii
 
 from openler.foundation.errors import MalformedInput
@@ -18,6 +17,7 @@ _BASE58_PAIRS = [a + b for a in BASE58_ALPHABET for b in BASE58_ALPHABET]
 # Base58 costs quadratic time; the longest value in use is an RSA-4096 key of some 720 letters.
 MAX_BASE58_LETTERS = 4096
 _BASE64URL_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_TO_URL, _FROM_URL = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/")
 # Nine bytes of seven bits: the varint specification's own limit.
 MAX_VARINT_BYTES = 9
 
@@ -66,7 +66,7 @@ def decode_base58btc(text: str) -> bytes:
 
 def encode_base64url(data: bytes) -> str:
     """Write bytes in base64url without padding."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    return binascii.b2a_base64(data, newline=False).translate(_TO_URL).rstrip(b"=").decode("ascii")
 
 
 def decode_base64url(text: str) -> bytes:
@@ -75,15 +75,18 @@ def decode_base64url(text: str) -> bytes:
     Raises:
         BadEncoding: padding, white space, a foreign letter, a wrong length, or stray bits at the end.
     """
+    try:
+        data = binascii.a2b_base64(text.encode("ascii").translate(_FROM_URL) + b"=" * (-len(text) % 4))
+    except ValueError:
+        data = None
+    # What does not come back as it was holds foreign letters or stray bits; which of them, is only asked then.
+    if data is not None and encode_base64url(data) == text:
+        return data
     if not _BASE64URL_LETTERS.issuperset(text):
         raise BadEncoding("A base64url value holds a letter that is not allowed, such as padding or white space.")
-    try:
-        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (ValueError, binascii.Error):
-        raise BadEncoding("A base64url value has a length that no bytes give.") from None
-    if encode_base64url(data) != text:
-        raise BadEncoding("A base64url value has stray bits at its end, so it is not the canonical form.")
-    return data
+    if data is None:
+        raise BadEncoding("A base64url value has a length that no bytes give.")
+    raise BadEncoding("A base64url value has stray bits at its end, so it is not the canonical form.")
 
 
 def encode_multibase(data: bytes, *, base: str = "z") -> str:

@@ -156,8 +156,8 @@ def _objects(doubled: list[_Doubled]) -> Callable[[list[tuple[str, Any]]], dict[
 
 def _refuse_doubled(value: JsonValue, doubled: list[_Doubled]) -> None:
     # An object whose own place was overwritten by a later twin is no longer reachable; the twin's object is.
-    reachable = next((place for place, item in _values(value, "") if isinstance(item, _Doubled)), None)
-    first = doubled[-1] if reachable is None else pointers.resolve(value, reachable)
+    found = next(((place, item) for place, item in _values(value) if isinstance(item, _Doubled)), None)
+    reachable, first = (None, doubled[-1]) if found is None else (_pointer_of(found[0]), found[1])
     raise DuplicateName(
         f"The name {first.name[:80]!r} stands twice in one object, so it is a duplicate that readers take differently.",
         pointer=reachable,
@@ -208,24 +208,32 @@ def _check_depth(text: str, max_depth: int) -> None:
 
 
 def _refuse_surrogates(value: JsonValue) -> None:
-    for pointer, text in _texts(value):
-        if _SURROGATE.search(text):
-            raise BadJson("A text holds half a surrogate pair, which is no character (RFC 7493, 2.1).", pointer=pointer)
+    for place, item in _values(value):
+        names = [item] if isinstance(item, str) else item if isinstance(item, dict) else ()
+        if any(_SURROGATE.search(name) for name in names):
+            words = "A text holds half a surrogate pair, which is no character (RFC 7493, 2.1)."
+            raise BadJson(words, pointer=_pointer_of(place))
 
 
-def _texts(value: JsonValue) -> Iterator[tuple[str, str]]:
-    for pointer, item in _values(value, ""):
-        if isinstance(item, str):
-            yield pointer, item
-        elif isinstance(item, dict):
-            yield from ((pointer, name) for name in item)
+# A place: the place around it, and the step from there. The pointer is only written where it is told: writing one for
+# each value would make a long name cost as much as all values under it together.
+_Place = tuple["_Place", str | int] | None
 
 
-def _values(value: JsonValue, pointer: str) -> Iterator[tuple[str, JsonValue]]:
-    yield pointer, value
-    if isinstance(value, dict):
-        for name, member in value.items():
-            yield from _values(member, pointers.join(pointer, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _values(item, pointers.join(pointer, index))
+def _values(value: JsonValue) -> Iterator[tuple[_Place, JsonValue]]:
+    pending: list[tuple[_Place, JsonValue]] = [(None, value)]
+    while pending:
+        place, item = pending.pop()
+        yield place, item
+        if isinstance(item, dict):
+            pending += [((place, name), member) for name, member in reversed(item.items())]
+        elif isinstance(item, list):
+            pending += [((place, index), item[index]) for index in range(len(item) - 1, -1, -1)]
+
+
+def _pointer_of(place: _Place) -> str:
+    steps: list[str | int] = []
+    while place is not None:
+        place, step = place
+        steps.append(step)
+    return pointers.join("", *reversed(steps))

@@ -22,6 +22,13 @@ _EXAMPLES = """\
   openler credential inspect badge.png
   openler credential inspect --json badge.jwt | jq .records[0].document
 """
+_FORMS = {
+    "json": "JSON",
+    "jwt": "compact JWT",
+    "sd_jwt": "SD-JWT",
+    "cose": "COSE",
+    "ob2_url": "address of an Open Badges 2.0 assertion",
+}
 
 
 def register(commands: Commands) -> None:
@@ -52,10 +59,17 @@ def _told(found: "Found") -> dict[str, JsonValue]:
     told: dict[str, JsonValue] = {"carrier": found.carrier, "form": found.form}
     if found.form == "ob2_url":
         return {**told, "address": found.token}
-    if found.form == "jwt":
-        from openler.credentials.proofs import parse_vc_jwt
+    if found.form == "sd_jwt":
+        from openler.credentials.proofs.sd_jwt import parse_sd_jwt_vc, to_pointer
 
-        token = parse_vc_jwt(found.token)
+        sd_jwt = parse_sd_jwt_vc(found.document or found.token)
+        told["header"] = sd_jwt.sd_jwt.jws.header
+        told["document"] = sd_jwt.document
+        told["disclosed"] = [to_pointer(path) for path in sd_jwt.places]
+    elif found.form in ("jwt", "cose"):
+        from openler.credentials.proofs import parse_token, parse_vc_cose
+
+        token = parse_vc_cose(found.message) if found.form == "cose" else parse_token(found.token)
         told["header"] = token.jws.header
         told["document"] = token.document
     else:
@@ -64,14 +78,13 @@ def _told(found: "Found") -> dict[str, JsonValue]:
 
 
 def _lines(record: dict[str, JsonValue]) -> Iterator[tuple[str, str]]:
-    yield (
-        "form",
-        {"json": "JSON", "jwt": "compact JWT", "ob2_url": "address of an Open Badges 2.0 assertion"}[record["form"]],
-    )
+    yield "form", _FORMS[record["form"]]
     if record["carrier"]:
         yield "inside", str(record["carrier"]).upper()
     for name, value in (record.get("header") or {}).items():
         yield f"header {name}"[:12], _short(value)
+    if "disclosed" in record:
+        yield "disclosed", _short(record["disclosed"]) or "nothing that could be left out"
     if "address" in record:
         yield "address", record["address"]
         return
@@ -79,8 +92,9 @@ def _lines(record: dict[str, JsonValue]) -> Iterator[tuple[str, str]]:
     subjects = [subject for subject in _list(document.get("credentialSubject")) if isinstance(subject, dict)]
     yield from _pairs("type", document.get("type"))
     yield from _pairs("id", document.get("id"))
+    yield from _pairs("vct", document.get("vct"))
     yield from _pairs("name", document.get("name"))
-    yield from _pairs("issuer", _named(document.get("issuer")))
+    yield from _pairs("issuer", _named(document.get("issuer") or document.get("iss")))
     for subject in subjects:
         yield from _pairs("subject", subject.get("id") or subject.get("identifier"))
         yield from _pairs("achievement", _named(subject.get("achievement")))

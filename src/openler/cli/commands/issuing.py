@@ -11,6 +11,7 @@ from openler.cli.exits import REJECTED, VALID
 from openler.cli.keys_given import add_key_options, open_key
 from openler.cli.sources import open_world, read_input
 from openler.cli.terminal import say_error, write_bytes
+from openler.cli.tokens import add_issue_options, is_token, issue_as_token
 
 if TYPE_CHECKING:
     from openler.foundation.problems import Problem
@@ -25,6 +26,8 @@ status, schema and terms, and which achievement it is, are always shown; --manda
 _EXAMPLES = """\
   openler credential issue --key key.json claims.json -o signed.json
   openler credential issue --key key.json --suite eddsa-jcs-2022 claims.json -o signed.json
+  openler credential issue --key key.json --format vc+jwt claims.json -o signed.jwt
+  openler credential issue --key key.json --format dc+sd-jwt --vct urn:x:1 --disclosable /name claims.json -o mine.txt
   openler credential issue --key p256.json --suite ecdsa-sd-2023 --mandatory /name claims.json -o mine.json
   openler credential issue --key other.json --add signed.json -o twice.json
 """
@@ -58,6 +61,7 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--previous", metavar="ID", action="append", default=[], help="add a proof that covers this one too; repeatable"
     )
+    add_issue_options(parser)
     parser.add_argument("--at", metavar="TIME", type=instant, help="time of the proof; now if left out")
     add_world_options(parser)
 
@@ -71,6 +75,9 @@ def _run(options: argparse.Namespace) -> int:
     claims = read_input(name, world)
     key = open_key(options)
     try:
+        if is_token(options):
+            write_bytes(options.output, issue_as_token(options, claims, key, world))
+            return VALID
         signed = issue(
             claims,
             signer=key.signer,

@@ -9,6 +9,7 @@ from openler.cli.exits import VALID
 from openler.cli.keys_given import add_key_options, open_key
 from openler.cli.sources import open_world, read_input
 from openler.cli.terminal import write_bytes
+from openler.cli.tokens import add_present_options, is_token, present_as_token
 
 _ABOUT = """\
 Sign a presentation (VCDM 2.0) of records with the holder's key. The records stay as their issuers signed them. With
@@ -18,6 +19,8 @@ shows only that you have the key.
 _EXAMPLES = """\
   openler credential present --key my.json badge.json -o shown.json
   openler credential present --key my.json --challenge 7f3a --domain https://home.example badge.json -o shown.json
+  openler credential present --key my.json --format vp+jwt --challenge 7f3a badge.json -o shown.jwt
+  openler credential present --key my.json --format dc+sd-jwt --disclose /name mine.txt -o shown.txt
 """
 
 
@@ -28,7 +31,7 @@ def register(commands: Commands, name: str = "present", *, group: str = "credent
         commands, name, _run, summary="sign a presentation of records", about=_ABOUT, examples=examples
     )
     parser.add_argument(
-        "records", metavar="RECORD", nargs="*", help="a record: JSON or compact JWT; - for standard input"
+        "records", metavar="RECORD", nargs="*", help="a record: JSON, compact JWT or SD-JWT; - for standard input"
     )
     add_key_options(parser)
     parser.add_argument(
@@ -44,6 +47,7 @@ def register(commands: Commands, name: str = "present", *, group: str = "credent
     parser.add_argument(
         "--suite", metavar="NAME", help="cryptosuite, such as eddsa-rdfc-2022; chosen by the key if left out"
     )
+    add_present_options(parser)
     parser.add_argument("--at", metavar="TIME", type=instant, help="time of the proof; now if left out")
     add_world_options(parser)
 
@@ -53,8 +57,12 @@ def _run(options: argparse.Namespace) -> int:
 
     world = open_world(options)
     key = open_key(options)
+    records = [read_input(name, world) for name in options.records]
+    if is_token(options):
+        write_bytes(options.output, present_as_token(options, records, key))
+        return VALID
     shown = present(
-        [read_input(name, world) for name in options.records],
+        records,
         signer=key.signer,
         verification_method=key.id,
         at=options.at or datetime.now(UTC),

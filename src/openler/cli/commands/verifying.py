@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openler.trust import Registry
 
 _ABOUT = """\
-Say of each record whether it is well-formed, intact and in force. Takes JSON, compact JWT, and PNG, SVG or PDF
+Say of each record whether it is well-formed, intact and in force. Takes JSON, compact JWT, SD-JWT, and PNG, SVG or PDF
 files with a record inside. Nothing is fetched unless --online is given.
 
 Valid says nothing about who the issuer is: whether to rely on that issuer is for you to decide, or for a registry

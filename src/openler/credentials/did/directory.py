@@ -20,6 +20,7 @@ from openler.credentials.did.errors import (
     NotTheIssuersKey,
     RetiredKey,
 )
+from openler.credentials.did.jwt_vc_issuer import metadata_keys
 from openler.credentials.did.resolver import resolve_did
 from openler.credentials.did.syntax import domain_of, is_web_url, split_fragment
 from openler.credentials.keys import VerificationMethod, parse_jwk, parse_multikey
@@ -84,6 +85,15 @@ class KeyDirectory:
         """
         document = self._own_document(issuer_id)
         return tuple(method for method in document.usable_methods(purpose) if self._is_in_use(method, document))
+
+    def metadata_keys(self, issuer_id: str, kid: str | None) -> tuple[VerificationMethod, ...]:
+        """Return the keys that an https issuer's ``/.well-known/jwt-vc-issuer`` lists, or the one of this name.
+
+        Raises:
+            BadDid: the issuer is no https URL.
+            ResolutionFailed: the metadata is not at hand, is another's, or lists no such key.
+        """
+        return metadata_keys(issuer_id, kid, lambda url: self._web_object(url, "issuer"))
 
     def check_issuer_control(
         self, issuer_id: str, method: VerificationMethod, *, purpose: str = ASSERTION

@@ -1,5 +1,6 @@
 """Does the seal hold, and with which key was it made? The issuer's right to that key is asked in ``did``. No I/O."""
 
+from openler.credentials.proofs.cose import SIGN1, create_vc_cose, parse_vc_cose
 from openler.credentials.proofs.errors import (
     AlgorithmNotOffered,
     BadPointer,
@@ -21,10 +22,12 @@ from openler.credentials.proofs.making import create_proof, derive_proof, is_for
 from openler.credentials.proofs.options import proofs_of
 from openler.credentials.proofs.pipeline import ProofOutcome, ProofResult, verify_proof, verify_proofs
 from openler.credentials.proofs.suites import DEFAULT_CRYPTOSUITES, SUITES
-from openler.credentials.proofs.vc_jwt import VcJwt, parse_vc_jwt, verify_vc_jwt
+from openler.credentials.proofs.vc_jwt import VcJwt, create_vc_jwt, parse_vc_jwt, verify_vc_jwt
+from openler.credentials.proofs.vp_jwt import create_vp_jwt, parse_token, parse_vp_jwt
 
 __all__ = [
     "DEFAULT_CRYPTOSUITES",
+    "SIGN1",
     "SUITES",
     "AlgorithmNotOffered",
     "BadPointer",
@@ -45,11 +48,17 @@ __all__ = [
     "WrongDomain",
     "WrongPurpose",
     "create_proof",
+    "create_vc_cose",
+    "create_vc_jwt",
+    "create_vp_jwt",
     "derive_proof",
     "is_for_holder_alone",
     "is_selective",
     "parse_compact_jws",
+    "parse_token",
+    "parse_vc_cose",
     "parse_vc_jwt",
+    "parse_vp_jwt",
     "proofs_of",
     "verify_compact_jws",
     "verify_proof",

@@ -6,17 +6,20 @@ fetched, and a key inside a header proves nothing about who holds it.
 Spec: https://www.rfc-editor.org/rfc/rfc7515#section-7.1 , https://www.rfc-editor.org/rfc/rfc8725 (best practices)
 """
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 
-from openler.credentials.keys import ALGORITHMS, PublicKey
+from openler.credentials.keys import ALGORITHMS, KeyKind, PublicKey, Signer
 from openler.credentials.proofs.errors import (
     AlgorithmMismatch,
     AlgorithmNotOffered,
     BadProof,
+    CannotSign,
     CriticalHeader,
     Unsigned,
 )
-from openler.foundation.encodings import BadEncoding, decode_base64url
+from openler.foundation.encodings import BadEncoding, decode_base64url, encode_base64url
 from openler.foundation.errors import MalformedInput
 from openler.foundation.json_types import JsonObject
 from openler.foundation.strict_json import MAX_BYTES, TooLarge, decode_text, parse_json_object
@@ -30,6 +33,13 @@ READ_HEADERS = frozenset({"alg", "kid", "jwk", "typ", "cty"})
 # Headers by which a token tells readers where to find or believe a key; none is followed.
 KEY_POINTERS = ("jku", "x5u", "x5c", "x5t", "x5t#S256")
 _OFFERED = frozenset(name for names in ALGORITHMS.values() for name in names)
+# What is written for each kind of key, unless asked otherwise. RFC 9864 renames EdDSA to Ed25519; both are read here,
+# and the older name is the one that the software of others reads.
+WRITTEN_ALGORITHMS: dict[KeyKind, str] = {"Ed25519": "EdDSA", "P-256": "ES256", "P-384": "ES384"}
+# An issuer's header is the same in each of its tokens, so the last ones are kept; longer ones are rare.
+_KEPT_HEADERS = 256
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+_MAX_KEPT_LETTERS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +85,40 @@ def parse_compact_jws(data: bytes | str) -> CompactJws:
     header_text, payload_text, signature_text = text.split(".")
     if len(header_text) > MAX_HEADER_BYTES:
         raise BadProof(f"The token's header has {len(header_text):,} letters; the limit is {MAX_HEADER_BYTES:,}.")
-    header = _header(_part(header_text, "header"))
+    kept = _kept_header if len(header_text) <= _MAX_KEPT_LETTERS else _read_header
     return CompactJws(
-        header=header,
+        # A copy, so that nobody can change what the next token of this header says.
+        header=dict(kept(header_text)),
         payload=_part(payload_text, "payload"),
         signature=_part(signature_text, "signature"),
         signing_input=f"{header_text}.{payload_text}".encode("ascii"),
     )
+
+
+def algorithm_for(kind: KeyKind, asked: str | None = None) -> str:
+    """Name the algorithm that a token made with this kind of key says.
+
+    Raises:
+        CannotSign: no token is made with this kind of key, or the algorithm asked for is not one of it.
+    """
+    written = WRITTEN_ALGORITHMS.get(kind)
+    if written is None:
+        raise CannotSign(f"No tokens are made here with keys of the kind {kind}.")
+    if asked is not None and asked not in ALGORITHMS[kind]:
+        offered = " or ".join(ALGORITHMS[kind])
+        raise CannotSign(f"A key of the kind {kind} signs with {offered}, not with {asked[:40]!r}.")
+    return asked or written
+
+
+def sign_compact_jws(header: JsonObject, payload: bytes, signer: Signer) -> str:
+    """Write a compact JWS (RFC 7515, 7.1): the header is made to name the algorithm before it comes here."""
+    signing_input = f"{_written_header(_ENCODER.encode(header))}.{encode_base64url(payload)}"
+    return f"{signing_input}.{encode_base64url(signer.sign(signing_input.encode('ascii')))}"
+
+
+@lru_cache(maxsize=_KEPT_HEADERS)
+def _written_header(text: str) -> str:
+    return encode_base64url(text.encode())
 
 
 def check_signed(jws: CompactJws) -> None:
@@ -119,6 +156,13 @@ def _part(text: str, name: str) -> bytes:
         return decode_base64url(text)
     except BadEncoding as error:
         raise BadProof(f"The token's {name} is wrong. {error.message}") from None
+
+
+def _read_header(text: str) -> JsonObject:
+    return _header(_part(text, "header"))
+
+
+_kept_header = lru_cache(maxsize=_KEPT_HEADERS)(_read_header)
 
 
 def _header(data: bytes) -> JsonObject:

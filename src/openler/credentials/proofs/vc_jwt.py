@@ -2,67 +2,68 @@
 
 Three forms are read: Open Badges 3.0 and VC-JOSE-COSE, where the record is the payload, and VCDM 1.1, where it stands
 under ``vc``. The claims that repeat members of the record are compared with them; what a token leaves out, its claims
-fill in as VCDM 1.1 says.
+fill in as VCDM 1.1 says. The first two are made here.
 
 Spec: https://www.imsglobal.org/spec/ob/v3p0/#json-web-token-proof-format , https://www.w3.org/TR/vc-jose-cose/ ,
 https://www.w3.org/TR/vc-data-model-1.1/#json-web-token
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from typing import Literal
 
-from openler.credentials.keys import (
-    ALGORITHMS,
-    BadSignature,
-    KeyLister,
-    KeyResolver,
-    VerificationMethod,
-    parse_jwk,
-)
-from openler.credentials.proofs.errors import (
-    AlgorithmMismatch,
-    BadProof,
-    ClaimsDiffer,
-    KeysDiffer,
-    NoKeyNamed,
-    WrongTokenType,
-)
+from openler.credentials.keys import KeyLister, KeyResolver, Signer
+from openler.credentials.proofs.errors import BadProof, ClaimsDiffer, WrongTokenType
 from openler.credentials.proofs.jose import (
-    KEY_POINTERS,
     CompactJws,
+    algorithm_for,
     check_signed,
     parse_compact_jws,
+    sign_compact_jws,
     verify_compact_jws,
 )
 from openler.credentials.proofs.pipeline import ASSERTION, ProofResult
-from openler.foundation.errors import MalformedInput, ResolutionFailed
+from openler.credentials.proofs.token_claims import (
+    TOKEN_CLAIMS,
+    check_type,
+    date_members,
+    differences,
+    id_in,
+    listed,
+    numeric_date,
+    read_claims,
+    stamp_of,
+    to_numeric_date,
+    to_payload,
+)
+from openler.credentials.proofs.token_keys import find_signing_key
 from openler.foundation.instants import Instant, parse_instant
 from openler.foundation.json_types import JsonObject
-from openler.foundation.strict_json import parse_json_object
 
-# RFC 7519, 4.1, RFC 7800 and the two containers of VCDM 1.1: about the token, not members of the record.
-TOKEN_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "vc", "vp"})
-# VC-JOSE-COSE, 3.1.3; Open Badges 3.0 says JWT; the last two are names of earlier drafts.
-TOKEN_TYPES = frozenset({"jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt"})
-# How many of an issuer's keys are tried for a token that names none.
-MAX_TRIED_KEYS = 8
+# VC-JOSE-COSE, 3.1.3; Open Badges 3.0 says JWT or nothing; the last two are names of earlier drafts.
+TOKEN_TYPES = frozenset({"", "jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt"})
 _VCDM_2 = "https://www.w3.org/ns/credentials/v2"
+VcJwtForm = Literal["vc+jwt", "ob-jwt"]
+# VC-JOSE-COSE, 3.1.1 and Open Badges 3.0, 8.2.3.
+_HEADERS: dict[VcJwtForm, JsonObject] = {"vc+jwt": {"typ": "vc+jwt", "cty": "vc"}, "ob-jwt": {"typ": "JWT"}}
 
 
 @dataclass(frozen=True, slots=True)
 class VcJwt:
-    """A token that carries a record, read and not yet checked.
+    """A token that carries a record or a presentation, read and not yet checked.
 
     Attributes:
         jws: the token in its parts.
         document: the record, with what only the claims say filled in.
         claims: the payload as received.
-        issuer_id: the issuer, by the record or the claims.
+        issuer_id: the issuer, by the record or the claims; the holder of a presentation.
         not_before: from when the token says it holds.
         expires: until when the token says it holds.
         differences: each claim that contradicts the record, in words.
+        purpose: why it must have been signed: "assertionMethod", or "authentication" for a presentation.
+        created: when a presentation says it was signed, as xsd:dateTimeStamp.
+        challenge: the verifier's number that a presentation answers (``nonce``).
+        domains: for whom a presentation was made (``aud``).
+        seal: "JWT", or "COSE" for a message of that kind.
     """
 
     jws: CompactJws
@@ -72,9 +73,14 @@ class VcJwt:
     not_before: Instant | None
     expires: Instant | None
     differences: tuple[str, ...]
+    purpose: str = ASSERTION
+    created: str | None = None
+    challenge: str | None = None
+    domains: tuple[str, ...] = ()
+    seal: Literal["JWT", "COSE"] = "JWT"
 
 
-def parse_vc_jwt(data: bytes | str) -> VcJwt:
+def parse_vc_jwt(data: bytes | str | CompactJws) -> VcJwt:
     """Read a token that carries a record.
 
     Raises:
@@ -82,27 +88,64 @@ def parse_vc_jwt(data: bytes | str) -> VcJwt:
         WrongTokenType: a token made for something else.
         TooLarge, WrongEncoding, CriticalHeader: as ``parse_compact_jws``.
     """
-    jws = parse_compact_jws(data)
-    _check_type(jws.header)
-    try:
-        claims = parse_json_object(jws.payload)
-    except MalformedInput as error:
-        raise BadProof(f"The token's payload cannot be read. {error.message}", pointer=error.pointer) from None
-    for name in ("iss", "sub", "jti"):
-        if name in claims and not isinstance(claims[name], str):
-            raise BadProof(f"The claim {name!r} of the token must be text.")
-    not_before, expires = _numeric_date(claims, "nbf"), _numeric_date(claims, "exp")
+    jws = data if isinstance(data, CompactJws) else parse_compact_jws(data)
+    check_type(jws.header, TOKEN_TYPES, "a record")
+    claims = read_claims(jws)
+    not_before, expires = numeric_date(claims, "nbf"), numeric_date(claims, "exp")
     document = _document(claims)
-    differences = tuple(_differences(claims, document))
-    issuer = _id_of(document.get("issuer"))
-    return VcJwt(jws, document, claims, issuer or claims.get("iss"), not_before, expires, differences)
+    if "VerifiablePresentation" in listed(document.get("type")):
+        raise WrongTokenType("The token holds a presentation, and its type is not that of one: vp+jwt.")
+    issuer = id_in(document.get("issuer")) or claims.get("iss")
+    return VcJwt(jws, document, claims, issuer, not_before, expires, tuple(differences(claims, document)))
+
+
+def create_vc_jwt(
+    document: JsonObject,
+    *,
+    signer: Signer,
+    verification_method: str,
+    form: VcJwtForm = "vc+jwt",
+    algorithm: str | None = None,
+) -> str:
+    """Sign a record as a token; the record is the payload, beside the claims that repeat its members.
+
+    Args:
+        document: the record, judged already.
+        signer: the issuer's key.
+        verification_method: the key's name, a DID URL; the token's ``kid``.
+        form: "vc+jwt" as VC-JOSE-COSE has it, with ``iss``; "ob-jwt" as Open Badges 3.0 has it, with ``iss``, ``jti``,
+            ``nbf``, ``sub`` and ``exp`` as far as the record has what they repeat.
+        algorithm: "EdDSA" or "Ed25519" (RFC 9864), "ES256", "ES384"; by the key if None.
+
+    Raises:
+        CannotSign: the key does not sign with this algorithm.
+    """
+    name = algorithm_for(signer.public_key.kind, algorithm)
+    header = {"alg": name, "kid": verification_method, **_HEADERS[form]}
+    claims = copied_claims(document) if form == "ob-jwt" else {"iss": id_in(document.get("issuer"))}
+    return sign_compact_jws(header, to_payload({**claims, **document}), signer)
+
+
+def copied_claims(document: JsonObject) -> JsonObject:
+    """Give the claims that repeat members of a record (Open Badges 3.0, 8.2.3)."""
+    subjects = listed(document.get("credentialSubject"))
+    claims: JsonObject = {
+        "iss": id_in(document.get("issuer")),
+        "jti": id_in(document.get("id")),
+        # A token is about one subject; of several none is singled out.
+        "sub": id_in(subjects[0]) if len(subjects) == 1 else None,
+    }
+    for claim in ("nbf", "exp"):
+        for name in date_members(document, claim)[:1]:
+            claims[claim] = to_numeric_date(parse_instant(document[name]))
+    return {name: value for name, value in claims.items() if value is not None}
 
 
 def verify_vc_jwt(token: VcJwt | bytes | str, *, resolve_key: KeyResolver, list_keys: KeyLister) -> ProofResult:
     """Check a token's signature over the bytes received, and its claims against the record.
 
     Args:
-        token: the token, read or not.
+        token: the token, read or not; a presentation comes as ``parse_vp_jwt`` read it.
         resolve_key: finds the key that ``kid`` names.
         list_keys: gives the keys of an issuer, for tokens that name none.
 
@@ -113,96 +156,24 @@ def verify_vc_jwt(token: VcJwt | bytes | str, *, resolve_key: KeyResolver, list_
     """
     token = token if isinstance(token, VcJwt) else parse_vc_jwt(token)
     check_signed(token.jws)
-    method = _find_key(token, resolve_key, list_keys)
+    method = find_signing_key(
+        token.jws, token.issuer_id, purpose=token.purpose, resolve_key=resolve_key, list_keys=list_keys
+    )
     verify_compact_jws(token.jws, method.key)
     if token.differences:
         raise ClaimsDiffer(f"The token contradicts the record inside it: {'; '.join(token.differences)}.")
     return ProofResult(
         pointer="",
-        cryptosuite=f"JWT {token.jws.algorithm}",
+        cryptosuite=f"{token.seal} {token.jws.algorithm}",
         verification_method=str(token.jws.header.get("kid") or method.id),
         method=method,
-        purpose=ASSERTION,
-        created=None,
+        purpose=token.purpose,
+        created=token.created,
         expires=None,
         document=token.document,
+        challenge=token.challenge,
+        domains=token.domains,
     )
-
-
-def _find_key(token: VcJwt, resolve_key: KeyResolver, list_keys: KeyLister) -> VerificationMethod:
-    header, issuer = token.jws.header, token.issuer_id
-    brought = _brought_key(header)
-    name = _absolute_kid(header.get("kid"), issuer)
-    if name is None:
-        return brought or _only_key(token, list_keys)
-    try:
-        method = resolve_key(name, ASSERTION)
-    except ResolutionFailed:
-        # The signature can still be computed; whose key it is stays open.
-        if brought is None:
-            raise
-        return brought
-    if brought is not None and brought.key != method.key:
-        raise KeysDiffer("The token's header brings another key than the one it names.")
-    return method
-
-
-def _brought_key(header: JsonObject) -> VerificationMethod | None:
-    if "jwk" not in header:
-        return None
-    key = parse_jwk(header["jwk"])
-    # RFC 9278: a key without a name is named by its thumbprint.
-    name = f"urn:ietf:params:oauth:jwk-thumbprint:sha-256:{key.thumbprint}"
-    return VerificationMethod(name, "JsonWebKey", None, key, "header")
-
-
-def _absolute_kid(kid: str | None, issuer: str | None) -> str | None:
-    if not kid:
-        return None
-    if ":" in kid:
-        return kid
-    # A relative name is one of the issuer's own keys, if the issuer is a DID (VC-JOSE-COSE, 4.1.1).
-    return f"{issuer}#{kid.removeprefix('#')}" if issuer and issuer.startswith("did:") else None
-
-
-def _only_key(token: VcJwt, list_keys: KeyLister) -> VerificationMethod:
-    """Find the key among those of the issuer's own document: a token that names none can only be signed by one."""
-    followed = [name for name in KEY_POINTERS if name in token.jws.header]
-    how = f"names its key by {followed[0]!r} only, which is not followed" if followed else "names no key"
-    if token.issuer_id is None:
-        raise NoKeyNamed(f"The token {how}, and no issuer.")
-    try:
-        listed = list_keys(token.issuer_id, ASSERTION)
-    except ResolutionFailed as error:
-        raise NoKeyNamed(f"The token {how}. {error.message}") from None
-    if not listed:
-        raise NoKeyNamed(f"The token {how}, and neither does its issuer's document.")
-    fitting = [method for method in listed if token.jws.algorithm in ALGORITHMS[method.key.kind]][:MAX_TRIED_KEYS]
-    if not fitting:
-        raise AlgorithmMismatch(f"The token says {token.jws.algorithm}, and its issuer has no such key.")
-    for method in fitting:
-        try:
-            verify_compact_jws(token.jws, method.key)
-        except BadSignature:
-            continue
-        return method
-    return fitting[0]
-
-
-def _check_type(header: JsonObject) -> None:
-    # RFC 8725, 3.11: a token made for one use is refused for every other. RFC 7515, 4.1.9 drops "application/".
-    name = str(header.get("typ", "JWT")).lower().removeprefix("application/")
-    if name not in TOKEN_TYPES:
-        raise WrongTokenType(f"The token's type is {name[:40]!r}, which is not that of a record.")
-
-
-def _numeric_date(claims: JsonObject, name: str) -> Instant | None:
-    value = claims.get(name)
-    if name not in claims:
-        return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise BadProof(f"The claim {name!r} of the token must be a number of seconds.")
-    return Instant.of_unix_seconds(value)
 
 
 def _document(claims: JsonObject) -> JsonObject:
@@ -214,67 +185,16 @@ def _document(claims: JsonObject) -> JsonObject:
         # Two readers would see two records.
         raise BadProof("The token holds one record under 'vc' and another around it.", pointer="/vc")
     document = dict(claims["vc"])
-    is_v2 = _VCDM_2 in _listed(document.get("@context"))
+    is_v2 = _VCDM_2 in listed(document.get("@context"))
     starts, ends = ("validFrom", "validUntil") if is_v2 else ("issuanceDate", "expirationDate")
     # VCDM 1.1, 6.3.1, JWT decoding: the claims stand for members that the record leaves out.
     for member, claim in (("id", "jti"), ("issuer", "iss")):
         if claim in claims:
             document.setdefault(member, claims[claim])
     for member, claim in ((starts, "nbf"), (ends, "exp")):
-        if claim in claims and not _date_members(document, claim):
-            document[member] = _stamp(claims[claim], claim)
+        if claim in claims and not date_members(document, claim):
+            document[member] = stamp_of(claims[claim], claim)
     subject = document.get("credentialSubject")
     if "sub" in claims and isinstance(subject, dict):
         document["credentialSubject"] = {"id": claims["sub"], **subject}
     return document
-
-
-def _differences(claims: JsonObject, document: JsonObject) -> list[str]:
-    """Name each claim that contradicts the record (Open Badges 3.0, 8.2.4, steps 4 to 9)."""
-    found = []
-    subjects = [_id_of(item) for item in _listed(document.get("credentialSubject"))]
-    pairs: list[tuple[str, str, list[Any]]] = [
-        ("iss", "issuer", [_id_of(document.get("issuer"))]),
-        ("jti", "id", [document.get("id")]),
-        ("sub", "credentialSubject.id", subjects),
-    ]
-    for claim, member, values in pairs:
-        said = [value for value in values if isinstance(value, str)]
-        if claim in claims and said and claims[claim] not in said:
-            found.append(f"{claim!r} is not its {member}")
-    for claim in ("nbf", "exp"):
-        # VCDM 1.1 records may carry both names, and the claim stands for the older one.
-        members = _date_members(document, claim)
-        if claim in claims and members and not any(_same_second(claims[claim], document[name]) for name in members):
-            found.append(f"{claim!r} is not its {members[0]}")
-    return found
-
-
-def _date_members(document: JsonObject, claim: str) -> list[str]:
-    names = ("validFrom", "issuanceDate") if claim == "nbf" else ("validUntil", "expirationDate")
-    return [name for name in names if name in document]
-
-
-def _same_second(seconds: float, text: object) -> bool:
-    try:
-        instant = parse_instant(text)
-    except MalformedInput:
-        # A date that is none is the model's matter, not a contradiction.
-        return True
-    return -1 < Instant.of_unix_seconds(seconds).seconds - instant.seconds < 1
-
-
-def _stamp(seconds: float, claim: str) -> str:
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError):
-        raise BadProof(f"The claim {claim!r} of the token is no date.") from None
-
-
-def _id_of(value: object) -> str | None:
-    id = value.get("id") if isinstance(value, Mapping) else value
-    return id if isinstance(id, str) else None
-
-
-def _listed(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [value]

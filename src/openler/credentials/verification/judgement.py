@@ -7,7 +7,8 @@ revoked ends the transcript; one that has run out is told by name and ends nothi
 from dataclasses import dataclass, replace
 
 from openler.credentials.model import CredentialShape, Envelope, Part, read_credential, read_envelope
-from openler.credentials.proofs import VcJwt, parse_vc_jwt
+from openler.credentials.proofs import VcJwt, parse_token, parse_vc_cose, parse_vc_jwt, parse_vp_jwt
+from openler.credentials.proofs.sd_jwt import parse_sd_jwt_vc
 from openler.credentials.rules import VALIDITY_SOURCE, Limit, judge_rules, judge_validity
 from openler.credentials.status import STATUS_SOURCE, VerifiedList, check_status
 from openler.credentials.verification.contents import SCHEMA_SOURCE, check_schema, check_words, tell_inline_contexts
@@ -19,6 +20,13 @@ from openler.credentials.verification.inside import (
 )
 from openler.credentials.verification.presenter import check_presenter
 from openler.credentials.verification.report import Check, Outcome, Signatory, VerificationReport
+from openler.credentials.verification.sd_jwt import (
+    check_sd_jwt,
+    limits_of,
+    media_type_of,
+    report_on_claims,
+    with_token_checks,
+)
 from openler.credentials.verification.seals import (
     ExpectedProof,
     Question,
@@ -38,6 +46,8 @@ RULES_SOURCE = "https://www.imsglobal.org/spec/ob/v3p0/#verification"
 MAX_INSIDE = 2000
 # A presentation of a transcript of badges with endorsements is four deep.
 MAX_DEPTH = 5
+# A token in an envelope is of the type that the envelope names (RFC 8725, 3.11).
+_READERS = {"application/jwt": parse_token, "application/vp+jwt": parse_vp_jwt}
 _ASK_FOR_JSON = "Ask for the record as JSON, or as a compact JWT."
 
 
@@ -73,21 +83,51 @@ def judge_envelope(
     return _judge_envelope(envelope, question, Setting(carrier=carrier, pointer=pointer))
 
 
+def judge_sd_jwt(
+    data: str | JsonObject, question: Question, *, carrier: str | None = None, pointer: str = ""
+) -> VerificationReport:
+    """Judge a record in a token with disclosures."""
+    return _judge_sd_jwt(data, question, Setting(carrier=carrier, pointer=pointer))
+
+
+def _judge_sd_jwt(data: str | JsonObject, question: Question, setting: Setting) -> VerificationReport:
+    try:
+        token = parse_sd_jwt_vc(data)
+    except LerError as error:
+        outcome: Outcome = "undetermined" if isinstance(error, Undecided) else "failed"
+        return _refused(Problem.from_error(error), question, setting, outcome)
+    seal, binding = check_sd_jwt(token, question=question)
+    if token.is_record:
+        shape = read_credential(token.document)
+        starts, ends = limits_of(token)
+        report = _judge(shape, seal, question, setting, media_type_of(token), starts, ends)
+    else:
+        report = report_on_claims(token, seal, question, carrier=setting.carrier, pointer=setting.pointer)
+    return with_token_checks(report, token, seal, binding, question, is_outermost=setting.depth == 0)
+
+
 def _judge_token(token: VcJwt, question: Question, setting: Setting) -> VerificationReport:
     shape = read_credential(token.document)
     seal = check_token(token, issuer_name=shape.issuer_name, question=question)
     starts = [Limit("nbf", "", token.not_before, None)] if token.not_before else []
     ends = [Limit("exp", "", token.expires, None)] if token.expires else []
-    return _judge(shape, seal, question, setting, "application/vc+jwt", starts, ends)
+    kind = "vc" if token.purpose == "assertionMethod" else "vp"
+    media_type = f"application/{kind}+{token.seal.lower()}"
+    return _judge(shape, seal, question, setting, media_type, starts, ends)
 
 
 def _judge_envelope(envelope: Envelope, question: Question, setting: Setting) -> VerificationReport:
+    if envelope.is_sd_jwt:
+        return _judge_sd_jwt(envelope.content, question, setting)
     if not envelope.is_token:
         words = f"The envelope holds {envelope.media_type[:60] or 'something'!r}, which this version does not read."
         problem = Problem("unsupported_form", "Form not read here", words, mender="verifier", next_step=_ASK_FOR_JSON)
         return _refused(problem, question, setting, "undetermined")
     try:
-        token = parse_vc_jwt(envelope.content)
+        if envelope.media_type == "application/vc+cose":
+            token = parse_vc_cose(envelope.decode())
+        else:
+            token = _READERS.get(envelope.media_type, parse_vc_jwt)(envelope.content)
     except LerError as error:
         outcome: Outcome = "undetermined" if isinstance(error, Undecided) else "failed"
         return _refused(Problem.from_error(error), question, setting, outcome)
@@ -286,6 +326,8 @@ def _judge_inside(value: object, question: Question, setting: Setting) -> Verifi
         if envelope is None:
             return _judge_embedded(value, question, setting)
         return _judge_envelope(envelope, question, setting)
+    if isinstance(value, str) and "~" in value:
+        return _judge_sd_jwt(value, question, setting)
     if isinstance(value, str):
         return _judge_envelope(Envelope("application/jwt", value), question, setting)
     detail = "What stands here is no record."

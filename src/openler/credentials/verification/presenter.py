@@ -9,10 +9,12 @@ Spec: https://www.w3.org/TR/vc-data-integrity/#proof-purposes , https://www.w3.o
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from openler.credentials.model import CredentialShape
 from openler.credentials.model.shape import id_of, parts_of
 from openler.credentials.proofs import ProofResult
+from openler.credentials.proofs.sd_jwt import KeyBinding
 from openler.credentials.verification.report import Check, VerificationReport
 from openler.credentials.verification.seals import Question, Seal
 from openler.foundation.errors import LerError
@@ -67,6 +69,20 @@ def check_presenter(shape: CredentialShape, seal: Seal, checks: Sequence[Check],
     return Check(PRESENTER, "passed", PRESENTER_SOURCE)
 
 
+def check_key_binding(binding: KeyBinding | None, seal: Seal, question: Question) -> Check:
+    """Ask of a token with disclosures whether the holder to whom it is bound signed it for this verifier, now.
+
+    Whether a signature is needed is the verifier's to say, by giving a challenge; that none is there never passes.
+    """
+    if seal.proof.outcome != "passed":
+        return _answer(_UNPROVED)
+    if binding is None:
+        return not_presented()
+    answer = _Answer(binding.nonce, binding.audiences, binding.issued)
+    fault = _fault(answer, question)
+    return Check(PRESENTER, "passed", PRESENTER_SOURCE) if fault is None else _answer(fault, failed=True)
+
+
 def not_presented() -> Check:
     """Say that what was given is a copy that nobody signed for this showing."""
     return _answer(_NOT_PRESENTED)
@@ -97,7 +113,16 @@ def _is_holders(result: ProofResult, shape: CredentialShape, question: Question)
     return True
 
 
-def _fault(result: ProofResult, question: Question) -> Problem | None:
+class _Answer(NamedTuple):
+    """What a presenter signed: the verifier's number, for whom, when, and where that stands."""
+
+    challenge: str | None
+    domains: tuple[str, ...]
+    created: str | None
+    pointer: str = ""
+
+
+def _fault(result: ProofResult | _Answer, question: Question) -> Problem | None:
     if result.challenge != question.challenge:
         words = "The presentation answers another question than yours; it may be a copy of an earlier one."
         return _problem("wrong_challenge", words, f"{result.pointer}/challenge")

@@ -10,11 +10,13 @@ from typing import Literal
 
 from openler.credentials.baking import Baked, sniff, unbake
 from openler.credentials.model import read_openbadges2
+from openler.credentials.proofs import SIGN1
+from openler.credentials.proofs.sd_jwt import is_sd_jwt_object
 from openler.foundation.errors import MalformedInput, Undecided
 from openler.foundation.json_types import JsonObject, JsonValue
 from openler.foundation.strict_json import MAX_BYTES, BadJson, TooLarge, decode_text, parse_json
 
-Form = Literal["json", "jwt", "ob2_url"]
+Form = Literal["json", "jwt", "sd_jwt", "cose", "ob2_url"]
 # A list answer of a host holds one page of records; more are told apart before anything is judged.
 MAX_RECORDS = 1000
 _COMPACT_JWS = re.compile(r"[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]*\.[A-Za-z0-9_=-]*")
@@ -39,7 +41,8 @@ class Found:
     """One record as it was found.
 
     Attributes:
-        form: "json" (``document`` is set), "jwt" (``token``) or "ob2_url" (``token`` is the address of an assertion).
+        form: "json" (``document`` is set), "jwt" (``token``), "sd_jwt" (``token``, or ``document`` for its JSON forms),
+            "cose" (``message``) or "ob2_url" (``token`` is the address of an assertion).
         carrier: "png", "svg", "pdf" or None.
         pointer: its place among several, empty for the only one.
     """
@@ -47,6 +50,7 @@ class Found:
     form: Form
     document: JsonObject | None = None
     token: str = ""
+    message: bytes = b""
     carrier: str | None = None
     pointer: str = ""
 
@@ -64,6 +68,8 @@ def read_records(data: bytes | str | JsonObject) -> list[Found]:
         return _from_text(data, carrier=None)
     if len(data) > MAX_BYTES:
         raise TooLarge(f"The file has {len(data):,} bytes; the limit is {MAX_BYTES:,}.")
+    if data[:1] == SIGN1:
+        return [Found(form="cose", message=data)]
     kind = sniff(data)
     if kind in ("png", "svg", "pdf", "picture"):
         return _from_carrier(unbake(data))
@@ -100,10 +106,8 @@ def _numbered(records: list[Found]) -> list[Found]:
 
 def _from_text(text: str, *, carrier: str | None) -> list[Found]:
     stripped = text.removeprefix("\ufeff").strip()
-    if stripped[:2] == "ey" or _COMPACT_JWS.fullmatch(stripped):
-        if "~" in stripped:
-            raise UnsupportedForm("This is an SD-JWT credential, which this version does not read.")
-        return [Found(form="jwt", token=stripped, carrier=carrier)]
+    if stripped[:2] == "ey" or _COMPACT_JWS.fullmatch(stripped.partition("~")[0]):
+        return [_token(stripped, carrier)]
     if carrier and _URL.fullmatch(stripped):
         return [Found(form="ob2_url", token=stripped, carrier=carrier)]
     return _from_value(parse_json(text), carrier=carrier)
@@ -112,6 +116,8 @@ def _from_text(text: str, *, carrier: str | None) -> list[Found]:
 def _from_value(value: JsonValue, *, carrier: str | None) -> list[Found]:
     if isinstance(value, dict):
         if "payload" in value and ("signatures" in value or "signature" in value):
+            if is_sd_jwt_object(value):
+                return [Found(form="sd_jwt", document=value, carrier=carrier)]
             raise UnsupportedForm("This is a token in the JSON form of JWS, which this version does not read.")
         listed = _host_answer(value)
         if listed is None:
@@ -126,10 +132,14 @@ def _from_value(value: JsonValue, *, carrier: str | None) -> list[Found]:
         if isinstance(item, dict):
             records.append(Found(form="json", document=item, carrier=carrier))
         elif isinstance(item, str):
-            records.append(Found(form="jwt", token=item.strip(), carrier=carrier))
+            records.append(_token(item.strip(), carrier))
         else:
             raise BadJson("A list of records holds something that is no record.", pointer=f"/{index}")
     return _numbered(records)
+
+
+def _token(text: str, carrier: str | None) -> Found:
+    return Found(form="sd_jwt" if "~" in text else "jwt", token=text, carrier=carrier)
 
 
 def _host_answer(value: JsonObject) -> list[JsonValue] | None:

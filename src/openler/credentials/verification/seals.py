@@ -131,9 +131,9 @@ def check_embedded(
             expected_challenge=expected.challenge,
         )
     except LerError as error:
-        return _broken("failed", _problem(error), asserted, PROOF_SOURCE)
+        return broken("failed", proof_problem(error), asserted, PROOF_SOURCE)
     if not outcomes:
-        return _broken("failed", NO_PROOF, asserted, PROOF_SOURCE)
+        return broken("failed", NO_PROOF, asserted, PROOF_SOURCE)
     faults = tuple(outcome.error for outcome in outcomes if _is_fault_of_document(outcome))
     parts = tuple(_part(outcome, question) for outcome in outcomes)
     results = tuple(outcome.result for outcome in outcomes if outcome.result is not None)
@@ -141,7 +141,7 @@ def check_embedded(
     if proof.outcome != "passed":
         issuer = _unasked(proof)
         return Seal(proof, issuer, asserted, faults=_distinct(faults))
-    issuer, signatory = _bind(results, asserted, question, purpose)
+    issuer, signatory = bind(results, asserted, question, purpose)
     return Seal(
         proof,
         issuer,
@@ -160,13 +160,14 @@ def check_token(token: VcJwt, *, issuer_name: str | None, question: Question) ->
             token, resolve_key=question.directory.resolve_key, list_keys=question.directory.list_keys
         )
     except LerError as error:
-        return _broken(_outcome_of(error), _problem(error), asserted, TOKEN_SOURCE)
+        return broken(outcome_of(error), proof_problem(error), asserted, TOKEN_SOURCE)
     proof = Check("proof", "passed", TOKEN_SOURCE)
-    issuer, signatory = _bind((result,), asserted, question, "assertionMethod")
+    issuer, signatory = bind((result,), asserted, question, token.purpose)
     return Seal(proof, issuer, signatory, document=result.document, results=(result,), covers_every_byte=True)
 
 
-def _broken(outcome: Outcome, problem: Problem, asserted: Signatory, source: str) -> Seal:
+def broken(outcome: Outcome, problem: Problem, asserted: Signatory, source: str) -> Seal:
+    """Give the seal whose proof does not hold or cannot be told."""
     proof = Check("proof", outcome, source, (problem,))
     return Seal(proof, _unasked(proof), asserted)
 
@@ -205,7 +206,7 @@ def _part(outcome: ProofOutcome, question: Question) -> Check:
             next_step=outcome.error.advice,
         )
         return Check("proof", "undetermined", PROOF_SOURCE, (problem,))
-    return Check("proof", _outcome_of(outcome.error), PROOF_SOURCE, (_problem(outcome.error),))
+    return Check("proof", outcome_of(outcome.error), PROOF_SOURCE, (proof_problem(outcome.error),))
 
 
 def _proof_set(parts: tuple[Check, ...]) -> Check:
@@ -224,7 +225,7 @@ def _proof_set(parts: tuple[Check, ...]) -> Check:
     return Check("proof", outcome, PROOF_SOURCE, problems, checks=parts)
 
 
-def _bind(
+def bind(
     results: Sequence[ProofResult], asserted: Signatory, question: Question, purpose: str
 ) -> tuple[Check, Signatory]:
     """Ask of each key that signed whether the issuer controls it; one that does is enough, a stranger's is noted."""
@@ -273,11 +274,13 @@ def _signed(asserted: Signatory, result: ProofResult, domain: str | None = None)
     )
 
 
-def _outcome_of(error: LerError) -> Outcome:
+def outcome_of(error: LerError) -> Outcome:
+    """Tell what an error means for a check."""
     return "undetermined" if isinstance(error, Undecided) else "failed"
 
 
-def _problem(error: LerError) -> Problem:
+def proof_problem(error: LerError) -> Problem:
+    """Tell an error as a fault of the proof."""
     return Problem.from_error(error, type=PROOF_VERIFICATION_ERROR)
 
 

@@ -13,9 +13,15 @@ from datetime import datetime
 from openler.credentials.contexts import ContextSet
 from openler.credentials.did import KeyDirectory
 from openler.credentials.model import read_envelope, read_openbadges2
-from openler.credentials.proofs import WrongDomain, parse_vc_jwt
+from openler.credentials.proofs import WrongDomain, parse_token, parse_vc_cose
 from openler.credentials.verification.hosted import report_on_openbadges2, report_on_openbadges2_address
-from openler.credentials.verification.judgement import MAX_INSIDE, judge_envelope, judge_record, judge_token
+from openler.credentials.verification.judgement import (
+    MAX_INSIDE,
+    judge_envelope,
+    judge_record,
+    judge_sd_jwt,
+    judge_token,
+)
 from openler.credentials.verification.reading import Found, read_records
 from openler.credentials.verification.report import Check, Outcome, VerificationReport
 from openler.credentials.verification.seals import ExpectedProof, Question
@@ -39,7 +45,7 @@ def verify(
     expected_proof: ExpectedProof | None = None,
     allow_inline_contexts: bool = False,
 ) -> VerificationReport:
-    """Judge a record: JSON, compact JWT, or a PNG, SVG or PDF file that carries one.
+    """Judge a record: JSON, compact JWT, SD-JWT, COSE, or a PNG, SVG or PDF file that carries one.
 
     Args:
         data: the file's bytes, its text, or a JSON object as ``parse_json`` returned it.
@@ -85,9 +91,11 @@ def _judge(found: Found, question: Question) -> VerificationReport:
         return _unreadable(error, question.at, question.proof_only, carrier=found.carrier, pointer=found.pointer)
     if found.form == "ob2_url":
         return report_on_openbadges2_address(found.token, question, carrier=found.carrier, pointer=found.pointer)
-    if found.form == "jwt":
+    if found.form == "sd_jwt":
+        return judge_sd_jwt(found.document or found.token, question, carrier=found.carrier, pointer=found.pointer)
+    if found.form in ("jwt", "cose"):
         try:
-            token = parse_vc_jwt(found.token)
+            token = parse_vc_cose(found.message) if found.form == "cose" else parse_token(found.token)
         except LerError as error:
             return _unreadable(error, question.at, question.proof_only, carrier=found.carrier, pointer=found.pointer)
         old = read_openbadges2(token.document)

@@ -134,7 +134,7 @@ RECORD_OR_WRAPPER: dict[str, Any] = {
                                 "domain": {"type": "string", "minLength": 1},
                             },
                             "dependentRequired": {"domain": ["challenge"]},
-                            "description": "A record as JSON, or a compact JWT as text. With a challenge (and domain) "
+                            "description": "A record as JSON, or a compact JWT or SD-JWT as text. With a challenge (and domain) "
                             "that its presenter was asked to sign, the report has the check presenter.",
                         },
                         {
@@ -149,6 +149,8 @@ RECORD_OR_WRAPPER: dict[str, Any] = {
             "multipart/form-data": _FORM,
             "application/vc": {"schema": {"type": "object"}},
             "application/vc+jwt": {"schema": {"type": "string"}},
+            "application/vp+jwt": {"schema": {"type": "string"}},
+            "application/dc+sd-jwt": {"schema": {"type": "string"}},
             "image/png": {"schema": {"type": "string", "contentMediaType": "image/png"}},
             "image/svg+xml": {"schema": {"type": "string"}},
             "application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}},

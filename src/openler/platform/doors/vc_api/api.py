@@ -38,7 +38,7 @@ from openler.platform.verifying.services import verify_on_conditions
 # A verifier may keep a list as long as the list itself says.
 _LIST_AGE_SECONDS = 300
 # What is checked as a record and what as a presentation, by the kind that the engine found.
-_NO_RECORDS = ("presentation", "bundle", "openbadges2", "openbadges2_address")
+_NO_RECORDS = ("presentation", "bundle", "openbadges2", "openbadges2_address", "sd_jwt_vc")
 _ENTRY_TYPES = ("BitstringStatusListEntry", "BitstringStatusList")
 
 # Where the door stands, with and without the slash at the end that no call has.
