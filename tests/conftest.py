@@ -10,12 +10,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from vectors.accounts import kept_files, reasons, unaccounted
 from vectors.table import FOLDER_VARIABLE, read_rows, to_markdown, to_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from openler.testing.modules import TrialToken
+
+
+FAULTS = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,6 +46,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a whole run, which writes the table, if a published file that is kept was neither read nor excused."""
+    if session.config.getoption("--vectors-table") and not hasattr(session.config, "workerinput"):
+        folder = Path(os.environ[FOLDER_VARIABLE])
+        read = {name for path in folder.glob("*.read") for name in path.read_text("utf-8").split("\n")}
+        session.config.stash[FAULTS] = unaccounted(kept_files(), read, reasons())
+        if session.config.stash[FAULTS]:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the table, and write it where the option says."""
     rows = read_rows(Path(os.environ[FOLDER_VARIABLE]))
@@ -49,6 +64,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("vectors")
         for line in to_text(rows):
             terminalreporter.line(line)
+    for fault in config.stash.get(FAULTS, []):
+        terminalreporter.line(f"FAULT: {fault}", red=True)
     path = config.getoption("--vectors-table")
     if path:
         Path(path).write_text(to_markdown(rows), "utf-8")

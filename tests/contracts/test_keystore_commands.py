@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from openler.testing.modules import TrialToken
+
 WORDS = "a long walk by the river"
 _COMMAND = "import sys; from openler.cli import main; sys.exit(main())"
 _BEGIN = """
@@ -129,3 +131,19 @@ def test_what_cannot_work_is_misuse_and_writes_nothing(installation: tuple[Path,
     file.write_text("mine")
     assert keystore(home, "backup", file).returncode == 64
     assert file.read_text() == "mine"
+
+
+def test_a_backup_names_the_keys_that_a_module_keeps(tmp_path: Path, trial_token: TrialToken) -> None:
+    """They are not in it, and whoever makes or restores one is told; the module itself still signs."""
+    home, file, restored = tmp_path / "home", tmp_path / "keys.backup", tmp_path / "restored"
+    module = {"OPENLER_ISSUER_KEYS": trial_token.uri(), "OPENLER_BACKUP_PASSPHRASE": WORDS}
+    assert python(home, "-c", _BEGIN + _START + _MAKE, **module).returncode == 0
+    made = python(home, "-c", _COMMAND, "keystore", "backup", str(file), **module)
+    assert (made.returncode, "Not in it: 1 signing keys" in made.stdout) == (0, True), made.stderr
+    signed = python(home, "-c", _BEGIN + _SIGN, **module)
+    assert signed.returncode == 0, signed.stderr
+    assert python(restored, "-c", _BEGIN + _START).returncode == 0
+    back = python(restored, "-c", _COMMAND, "keystore", "restore", str(file), **module)
+    assert (back.returncode, "1 are in a hardware module" in back.stdout) == (0, True), back.stderr
+    again = python(restored, "-c", _BEGIN + _SIGN, **module)
+    assert json.loads(again.stdout)[:2] == json.loads(signed.stdout)[:2]

@@ -41,10 +41,11 @@ def maps(document: Any, *words: str) -> list[dict[str, Any]]:
     return [value for value in found if isinstance(value, dict)]
 
 
-def types(value: dict[str, Any]) -> list[Any]:
+def types(value: dict[str, Any]) -> list[str]:
     """Give the types of an object, by whatever word they are told."""
     told = [value[word] for word in ("type", "@type", "a") if word in value]
-    return [type_ for one in told for type_ in (one if isinstance(one, list) else [one])]
+    flat = [type_ for one in told for type_ in (one if isinstance(one, list) else [one])]
+    return [type_ for type_ in flat if isinstance(type_, str)]
 
 
 def is_thing(value: dict[str, Any]) -> bool:
@@ -70,13 +71,13 @@ def _words_with_contexts(document: Any) -> set[str]:
 def has_several_scoped_types(document: Any) -> bool:
     """Tell whether some object has more than one type that brings a context along."""
     scoped = _words_with_contexts(document)
-    return any(len(scoped.intersection(map(str, types(value)))) > 1 for value in objects(document))
+    return any(len(scoped.intersection(types(value))) > 1 for value in objects(document))
 
 
 def has_property_scope_in_type_scope(document: Any) -> bool:
     """Tell whether a word that brings a context along stands inside an object whose type brings one along."""
     scoped = _words_with_contexts(document)
-    outer = [value for value in objects(document) if not scoped.isdisjoint(map(str, types(value)))]
+    outer = [value for value in objects(document) if not scoped.isdisjoint(types(value))]
     outer += [value["sealed"] for value in objects(document) if "sealed" in value]
     return any(not scoped.isdisjoint(value) for scope in outer for value in objects(scope))
 
@@ -143,15 +144,14 @@ def has_self_reference(canonical: str) -> bool:
     return any(line.count(line[: line.index(" ")]) > 1 for line in canonical.split("\n") if line.startswith("_:"))
 
 
-def has_alike_nodes_in_graphs(canonical: str) -> bool:
-    """Tell whether two blank nodes in graphs without names cannot be told apart by their own statements."""
+def has_alike_nodes(canonical: str, *, in_graphs: bool = False) -> bool:
+    """Tell whether two blank nodes, if asked in graphs without names, are not told apart by their own statements."""
     told: dict[str, list[str]] = {}
     for line in canonical.split("\n"):
-        if re.search(r" _:\w+ \.$", line):
+        if not in_graphs or re.search(r" _:\w+ \.$", line):
             for label in set(_LABEL.findall(line)):
-                told.setdefault(label, []).append(
-                    _LABEL.sub(lambda found, own=label: "a" if found[0] == own else "z", line)
-                )
+                masked = _LABEL.sub(lambda found, own=label: "a" if found[0] == own else "z", line)
+                told.setdefault(label, []).append(masked)
     alike = [tuple(sorted(lines)) for lines in told.values()]
     return len(set(alike)) < len(alike)
 
@@ -167,3 +167,9 @@ def has_two_directions(document: Any) -> bool:
         if any(list(everything(items)).count(text) > 1 for text in words):
             return True
     return False
+
+
+def has_twins(document: Any) -> bool:
+    """Tell whether some object stands twice in the document, word for word."""
+    written = [json.dumps(value, sort_keys=True) for value in objects(document) if value]
+    return len(set(written)) < len(written)

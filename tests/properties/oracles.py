@@ -18,7 +18,7 @@ from pyld import jsonld
 from openler.credentials.contexts import ContextSet
 from properties.document_parts import (
     floats,
-    has_alike_nodes_in_graphs,
+    has_alike_nodes,
     has_crowded_type_map,
     has_empty_named_graph,
     has_index_of_identifiers,
@@ -120,7 +120,7 @@ TOUCHED: Mapping[tuple[str, str], Touches] = {
     ("pyoxigraph", "empty-graph"): lambda d, _: has_empty_named_graph(d),
     ("pyoxigraph", "base-direction"): lambda _, canonical: "<https://www.w3.org/ns/i18n#" in canonical,
     ("pyoxigraph", "several-scoped-types"): lambda d, _: has_several_scoped_types(d),
-    ("pyoxigraph", "alike-in-graphs"): lambda _, canonical: has_alike_nodes_in_graphs(canonical),
+    ("pyoxigraph", "alike-in-graphs"): lambda _, canonical: has_alike_nodes(canonical, in_graphs=True),
     ("pyoxigraph", "value-in-protected-scope"): lambda d, _: any("cnf" in value for value in objects(d)),
     ("pyoxigraph", "language-of-untyped"): lambda d, _: any("plain" in value for value in objects(d)),
 }

@@ -14,6 +14,7 @@ from openler.credentials.canonical import (
     JsonLdFault,
     MalformedNQuads,
     NotCompacted,
+    Policy,
     Quad,
     SplitRecord,
     UndefinedTerm,
@@ -21,6 +22,7 @@ from openler.credentials.canonical import (
     canonicalize_dataset,
     find_inline_contexts,
     parse_nquads,
+    to_dataset,
     to_nquads,
 )
 from openler.credentials.canonical.compiled import MAX_KEPT, Compiler
@@ -162,6 +164,22 @@ def test_a_reference_in_place_of_a_graph_is_refused(value: Any, container: Any, 
     with pytest.raises(DroppedValue) as caught:
         literals_of(value, **{"@type": "@id", "@container": container})
     assert caught.value.pointer == pointer
+
+
+@pytest.mark.parametrize(
+    "value", [{"@value": "a"}, {"@value": 1, "@type": WORD + "t"}, {"@list": [{"@value": "a"}]}, [{}, {"@list": []}]]
+)
+@pytest.mark.parametrize("container", ["@id", "@type"])
+def test_a_value_in_a_map_of_objects_is_refused(container: str, value: Any) -> None:
+    """A value has neither the identifier nor the type that the map's name would give it."""
+    with pytest.raises(JsonLdFault) as caught:
+        literals_of({"urn:a": value}, **{"@container": container})
+    assert caught.value.pointer == "/w/urn:a"
+    policy = Policy(load=given({"w": {"@id": WORD + "w", "@container": container}}).get, strict=False)
+    try:
+        to_dataset({"@context": OWN, "w": {"urn:a": value}}, policy=policy)
+    except JsonLdFault as fault:
+        assert (container, fault.json_ld_code) == ("@type", "invalid value object")
 
 
 def test_a_presentation_names_no_record_instead_of_holding_it() -> None:

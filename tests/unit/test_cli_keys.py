@@ -156,6 +156,29 @@ def test_a_key_in_a_hardware_module_signs_and_presents(run: Terminal, trial_toke
     assert TRIAL_PIN not in Path("signed.json").read_text() + Path("shown.json").read_text()
 
 
+def test_a_key_is_made_in_a_module(run: Terminal, trial_token: TrialToken) -> None:
+    """Its did:key and its URI are printed; a taken label, no label, two places and no place are misuse."""
+    uri = trial_token.uri(label="made-here")
+    query = uri.partition("?")[2]
+    made = run("key", "create", "--type", "P-384", "--in", uri)
+    assert made.code == 0
+    did, named = made.out.splitlines()
+    assert run("key", "show", f"{named}?{query}").out.strip() == did
+    ran = run("credential", "issue", "--key", f"{named}?{query}", claims(did), "-o", "signed.json")
+    assert (ran.code, run("credential", "verify", "signed.json").code) == (0, 0)
+    for more, said in (
+        (("--in", uri), "already"),
+        (("--in", trial_token.uri()), "how the new key is called"),
+        (("--in", uri, "-o", "key.json"), "-o FILE, or --in URI"),
+        ((), "-o FILE, or --in URI"),
+        (("--in", trial_token.uri(label="b"), "--form", "pem"), "about files"),
+        (("--in", "file:key.json"), "no keeper of keys"),
+    ):
+        ran = run("key", "create", *more)
+        assert (ran.code, said in ran.err) == (64, True), ran.err
+    assert not Path("key.json").exists()
+
+
 def test_a_module_that_is_not_there_leaves_nothing_behind(run: Terminal, trial_token: TrialToken) -> None:
     """Another token ends with 2, for it may come back; a PIN in the URI is misuse; nothing is written."""
     away = trial_token.uri(label="a").replace(trial_token.label, "gone")

@@ -4,7 +4,16 @@ import json
 
 import pytest
 
-from openler.credentials.did import BadDid, BadDocument, UnsupportedDidMethod, domain_of, parse_did, resolve_did
+from openler.credentials.did import (
+    BadDid,
+    BadDocument,
+    UnsupportedDidMethod,
+    did_jwk_of,
+    domain_of,
+    parse_did,
+    resolve_did,
+)
+from openler.credentials.did import did_key_of as did_key_of_public
 from openler.credentials.did.methods.web import document_url
 from openler.credentials.keys import SIGNING_KINDS, BadKey, KeyKind, KeyNotOffered
 from openler.foundation.documents import MAX_DOCUMENT_BYTES, GivenDocuments
@@ -205,3 +214,16 @@ def test_a_document_beyond_the_limit_is_not_read() -> None:
 def test_the_domain_is_the_host_that_stands_behind_an_identifier(identifier: str, domain: str | None) -> None:
     """A bare key has none, and a user name in a URL is not one."""
     assert domain_of(identifier) == domain
+
+
+def test_a_key_s_did_jwk_is_the_one_of_the_specification() -> None:
+    """The example of the did:jwk specification (P-256): read, and written again letter by letter."""
+    published = (
+        "did:jwk:eyJjcnYiOiJQLTI1NiIsImt0eSI6IkVDIiwieCI6ImFjYklRaXVNczNpOF91c3pFakoydHBUdFJNNEVVM3l6OTFQSDZDZEgyVjAi"
+        "LCJ5IjoiX0tjeUxqOXZXTXB0bm1LdG00NkdxRHo4d2Y3NEk1TEtncmwyR3pIM25TRSJ9"
+    )
+    (method,) = resolve_did(published).usable_methods("assertionMethod")
+    assert (method.id, method.key.kind) == (f"{published}#0", "P-256")
+    assert did_jwk_of(method.key) == published
+    (again,) = resolve_did(did_key_of_public(method.key)).usable_methods("assertionMethod")
+    assert again.key == method.key

@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from openler.platform import doctor
-from openler.platform.doctor import Finding, examine
+from openler.platform.doctor import Finding, _guarded, _issuer_keys, examine
+from openler.testing.modules import TrialToken
 
 
 def _findings(**environment: str) -> list[Finding]:
@@ -124,3 +126,15 @@ def test_what_cannot_be_examined_is_wrong_and_not_silent(monkeypatch: pytest.Mon
     """A look that fails in a way nobody foresaw is told, and the exit code is 1."""
     monkeypatch.setattr(doctor, "version", lambda name: 1 / 0)
     assert any("could not be examined: ZeroDivisionError" in one.words for one in _findings())
+
+
+def test_a_module_that_keys_are_to_be_made_in_is_tried(settings: Any, trial_token: TrialToken) -> None:
+    """It answers and takes the PIN, or the operator is told what is wrong with it; nothing is said where none is set."""
+    assert not any("signing keys are made" in one.words for one in _issuer_keys())
+    settings.OPENLER_ISSUER_KEYS = trial_token.uri()
+    (finding,) = _guarded(_issuer_keys)
+    assert (finding.standing, "takes the PIN" in finding.words) == ("right", True)
+    settings.OPENLER_ISSUER_KEYS = trial_token.uri().replace(trial_token.label, "gone")
+    (finding,) = _guarded(_issuer_keys)
+    assert (finding.standing, "no token with the label 'gone'" in finding.words) == ("wrong", True)
+    assert finding.remedy

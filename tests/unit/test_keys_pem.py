@@ -16,14 +16,18 @@ from openler.credentials.keys import (
     KeyFile,
     KeyKind,
     KeyNotOffered,
+    multikey,
     parse_key_file,
+    parse_multikey,
     parse_public_file,
     parse_public_pem,
     write_public_pem,
 )
 from openler.credentials.keys.pem import MAX_PEM_BYTES, parse_private_pem
+from openler.credentials.keys.public import CACHED_KEYS
 from openler.testing.signing import fixed_signer, method_of
 
+VECTORS = Path(__file__).parents[1] / "vectors"
 WORDS = b"correct horse battery staple"
 OPENSSL = {
     "Ed25519": ["genpkey", "-algorithm", "ED25519"],
@@ -194,3 +198,31 @@ def test_an_ed25519_key_signs_what_another_library_verifies() -> None:
     signer = fixed_signer(4)
     public = ed25519.Ed25519PublicKey.from_public_bytes(signer.public_key.material)
     public.verify(parse_key_file(KeyFile.of(signer).serialize("pem")).signer.sign(b"x"), b"x")
+
+
+@pytest.mark.parametrize("name", ["ecdsa_secp256r1_sha256_p1363_test", "ecdsa_secp384r1_sha384_test", "ed25519_test"])
+def test_published_keys_are_the_same_in_pem_and_by_their_numbers(name: str) -> None:
+    """Every group of Wycheproof publishes its key in both forms; each is written again as it was."""
+    groups = json.loads((VECTORS / "wycheproof" / f"{name}.json").read_text())["testGroups"]
+    assert groups
+    for group in groups:
+        read = parse_public_pem(group["publicKeyPem"])
+        published = bytes.fromhex(group["publicKey"].get("uncompressed") or group["publicKey"]["pk"])
+        raw = (
+            (Encoding.Raw, PublicFormat.Raw)
+            if read.kind == "Ed25519"
+            else (Encoding.X962, PublicFormat.UncompressedPoint)
+        )
+        assert read.load().public_bytes(*raw) == published
+        assert write_public_pem(read).split() == group["publicKeyPem"].split()
+
+
+def test_what_is_kept_of_keys_is_bounded_and_nobody_can_change_it() -> None:
+    """A stranger's thousands of keys push out others, and a caller's change of a JWK stays the caller's."""
+    for number in range(CACHED_KEYS + 50):
+        parse_multikey(fixed_signer(number).public_key.multikey)
+    assert multikey._parse.cache_info().currsize <= CACHED_KEYS
+    key = parse_multikey(fixed_signer(1, "P-256").public_key.multikey)
+    key.jwk["x"] = "changed"
+    assert key.jwk["x"] != "changed"
+    assert parse_multikey(key.multikey) == key

@@ -15,12 +15,17 @@ from pkcs11 import Attribute, ObjectClass
 
 from openler.credentials.keys import SIGNING_KINDS, KeyKind, PublicKey, Signer
 from openler.platform.keystore import pkcs11_sessions
-from openler.platform.keystore.elsewhere import open_elsewhere
+from openler.platform.keystore.elsewhere import open_elsewhere as open_by_uri
 from openler.platform.keystore.errors import BadKeyUri, KeeperAway, KeeperUnusable
 from openler.platform.keystore.pkcs11_keys import _read_pin, create_pkcs11, open_pkcs11, with_settings
 from openler.platform.keystore.pkcs11_uri import parse_pkcs11_uri
 from openler.testing.modules import TRIAL_PIN, TrialToken
 from openler.testing.signing import fixed_signer
+
+
+def open_elsewhere(uri: str) -> Signer:
+    """Open a key whose URI says all."""
+    return open_by_uri(uri, {})
 
 
 @pytest.fixture(scope="module")
@@ -166,13 +171,13 @@ def test_a_wrong_pin_is_tried_once(keys: dict[KeyKind, str], trial_token: TrialT
         "for number in range(5):\n"
         "    open(pin, 'w').write('000000')\n"
         "    try:\n"
-        "        open_elsewhere(uri)\n"
+        "        open_elsewhere(uri, {})\n"
         "        sys.exit('a wrong PIN was taken')\n"
         "    except KeeperUnusable as error:\n"
         "        assert 'refuses the PIN' in error.message and '000000' not in str(error) + error.advice, error\n"
         "assert tried == ['000000'], tried\n"
         "open(pin, 'w').write(right)\n"
-        "open_elsewhere(uri).sign(b'record')\n"
+        "open_elsewhere(uri, {}).sign(b'record')\n"
     )
     uri = keys["P-384"].partition("?")[0] + f"?module-path={trial_token.module_path}&pin-source={pin}"
     done = subprocess.run([sys.executable, "-c", program, uri, str(pin), TRIAL_PIN], capture_output=True, check=False)
@@ -188,6 +193,22 @@ def test_a_forked_process_signs_by_a_login_of_its_own(keys: dict[KeyKind, str]) 
         for message, signature in pool.starmap(_sign, [(keys["P-256"], f"child {n}".encode()) for n in range(4)]):
             signer.public_key.verify(signature, message)
     signer.public_key.verify(signer.sign(b"parent again"), b"parent again")
+
+
+def test_a_forked_process_can_wait_for_its_module(
+    keys: dict[KeyKind, str], trial_token: TrialToken, away: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that was forked while the module was away is told so, and signs when it is back."""
+    signer = open_elsewhere(keys["P-256"])
+    monkeypatch.setattr(pkcs11_sessions, "_modules", dict(pkcs11_sessions._modules))
+    monkeypatch.setattr(pkcs11_sessions, "_tokens", {})
+    pkcs11_sessions._forget_after_fork()
+    trial_token.folder.rename(away)
+    with pytest.raises(KeeperAway):
+        signer.sign(b"too early")
+    away.rename(trial_token.folder)
+    signer.public_key.verify(signer.sign(b"in time"), b"in time")
+    assert pkcs11_sessions._inherited == set()
 
 
 def _sign(uri: str, message: bytes) -> tuple[bytes, bytes]:

@@ -49,3 +49,12 @@ def test_a_proof_has_the_published_canonical_form(name: str, kind: str) -> None:
         options = {member: value for member, value in proof.items() if member != "proofValue"}
         expected = (FOLDER / kind / "proof-canon.txt").read_bytes()
         assert canonicalize({"@context": signed["@context"], **options}, contexts=ContextSet()) == expected
+
+
+@pytest.mark.parametrize("kind", ["ob", "clr"])
+def test_the_published_proof_is_that_of_the_signed_record(kind: str) -> None:
+    """Step 6 of the worked example makes the proof that stands in the record of step 7."""
+    with counted(SOURCE):
+        signed = read(f"linked-data-proof-{kind}__07_Signed_credential.json")["proof"]
+        proof = read(f"linked-data-proof-{kind}__06_Proof.json")
+        assert proof in (signed if isinstance(signed, list) else [signed])

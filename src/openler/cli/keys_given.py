@@ -1,6 +1,7 @@
 """With which key does a command sign: one in a file, or one that a hardware module or a key service keeps?"""
 
 import argparse
+import os
 import sys
 from dataclasses import dataclass
 from getpass import getpass
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from openler.credentials.keys import Signer
 
 # Keys that are kept elsewhere are named by a URI; everything else is a file.
-_SCHEMES = ("pkcs11:",)
+_SCHEMES = ("pkcs11:", "awskms:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def add_key_options(parser: argparse.ArgumentParser) -> None:
         "--key",
         metavar="KEY",
         required=True,
-        help="key file made by 'openler key create', or pkcs11:… for a key in a hardware module",
+        help="key file made by 'openler key create', or pkcs11:… or awskms:… for a key that is kept elsewhere",
     )
     add_passphrase(parser)
     parser.add_argument(
@@ -71,7 +72,7 @@ def open_key(options: argparse.Namespace) -> GivenKey:
         from openler.credentials.did import did_key_of
         from openler.platform.keystore.elsewhere import open_elsewhere
 
-        signer = open_elsewhere(options.key)
+        signer = open_elsewhere(options.key, os.environ)
         own = f"{did_key_of(signer.public_key)}#{signer.public_key.multikey}"
         return GivenKey(name or own, signer)
     from openler.credentials.keys import parse_key_file

@@ -60,7 +60,18 @@ def main(argv: Sequence[str]) -> int:
 
 def examine() -> Iterator[Finding]:
     """Look at one thing after the other; what cannot even be looked at is wrong, and the rest goes on."""
-    for look in (_python, _packages, _clock, _contexts, _schemas, _data_folder, _installation, _map, _chromium):
+    for look in (
+        _python,
+        _packages,
+        _clock,
+        _contexts,
+        _schemas,
+        _data_folder,
+        _installation,
+        _issuer_keys,
+        _map,
+        _chromium,
+    ):
         yield from _guarded(look)
 
 
@@ -181,6 +192,17 @@ def _installation() -> Iterator[Finding]:
         yield Finding("note", "No public address is fixed yet", "The first openler serve fixes it.")
     else:
         yield Finding("right", f"The public address is {public_url}")
+
+
+def _issuer_keys() -> Iterator[Finding]:
+    _set_up_django()
+    from django.conf import settings
+
+    from openler.platform.keystore.elsewhere import look_at_keeper
+
+    place = settings.OPENLER_ISSUER_KEYS
+    if place:
+        yield Finding("right", look_at_keeper(place, os.environ))
 
 
 def _map() -> Iterator[Finding]:

@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import os
 import sys
+import uuid
 from getpass import getpass
 from typing import TYPE_CHECKING
 
@@ -19,11 +21,14 @@ if TYPE_CHECKING:
 _CREATE = """\
 Make a new signing key, write it to a file that only you can read, and print its did:key, the identifier by which
 others find the public half. Whoever has the file can sign in its name: keep it, and never send it.
+
+With --in the key is made in a hardware module or key service instead, which it never leaves; a second line names it.
 """
 _CREATE_EXAMPLES = """\
   openler key create -o key.json
   openler key create --type P-256 -o key.json > did.txt
   openler key create --form pem --encrypt -o key.pem
+  openler key create --type P-256 --in pkcs11:token=openler;object=diplomas
 """
 _SHOW = """\
 Print the public half of a key, in the form that somebody asks for. The key is a file (a key file, a JWK or a PEM key,
@@ -55,7 +60,10 @@ def register(commands: Commands) -> None:
     )
     create.add_argument("--type", choices=_TYPES, default="Ed25519", help="kind of key (default: %(default)s)")
     create.add_argument("--form", choices=_FORMS, default="multikey", help="form of the file (default: %(default)s)")
-    _add_output(create)
+    create.add_argument(
+        "--in", dest="keeper", metavar="URI", help="pkcs11:token=LABEL;object=KEY or awskms:REGION, instead of a file"
+    )
+    _add_output(create, is_required=False)
     show = add_command(
         commands, "show", _show, summary="print the public half of a key", about=_SHOW, examples=_SHOW_EXAMPLES
     )
@@ -68,26 +76,42 @@ def register(commands: Commands) -> None:
     convert.add_argument("key", metavar="KEY", help="the private key: a key file, a JWK or a PEM key")
     convert.add_argument("--form", choices=_FORMS, required=True, help="form of the new file")
     add_passphrase(convert)
-    _add_output(convert)
+    _add_output(convert, is_required=True)
 
 
-def _add_output(parser: Parser) -> None:
+def _add_output(parser: Parser, *, is_required: bool) -> None:
     parser.add_argument("--encrypt", action="store_true", help="encrypt the new file under a passphrase (form pem)")
     parser.add_argument(
         "--new-passphrase-file", metavar="FILE", help="file with that passphrase; asked for if left out"
     )
     parser.add_argument(
-        "-o", "--output", metavar="KEY.json", required=True, help="new file for the key; never overwritten"
+        "-o", "--output", metavar="KEY.json", required=is_required, help="new file for the key; never overwritten"
     )
 
 
 def _create(options: argparse.Namespace) -> int:
     from openler.credentials.keys import KeyFile, SoftwareSigner
 
+    if (options.keeper is None) == (options.output is None):
+        raise Misuse("Say where the key is to be: -o FILE, or --in URI.")
+    if options.keeper is not None:
+        return _create_elsewhere(options)
     passphrase = _new_passphrase(options)
     key = KeyFile.of(SoftwareSigner.generate(options.type))
     write_private_file(options.output, key.serialize(options.form, passphrase=passphrase))
     say(key.controller)
+    return VALID
+
+
+def _create_elsewhere(options: argparse.Namespace) -> int:
+    from openler.credentials.did import did_key_of
+    from openler.platform.keystore.elsewhere import create_named
+
+    if options.encrypt or options.form != "multikey":
+        raise Misuse("--form and --encrypt are about files, and this key is in none.")
+    uri, signer = create_named(options.keeper, options.type, os.environ, id=uuid.uuid4().bytes)
+    say(did_key_of(signer.public_key))
+    say(uri)
     return VALID
 
 
@@ -133,7 +157,7 @@ def _public_key(options: argparse.Namespace) -> "PublicKey":
     if is_kept_elsewhere(options.key):
         from openler.platform.keystore.elsewhere import open_elsewhere
 
-        return open_elsewhere(options.key).public_key
+        return open_elsewhere(options.key, os.environ).public_key
     data = read_file(options.key)
     return parse_public_file(data, passphrase=passphrase_for(data, options))
 

@@ -102,6 +102,8 @@ def _named(
         if strict:
             raise DroppedValue("The names of an index map are not part of what is signed.", place=place)
         return {"@index": index, **item}
+    if "@value" in item or "@list" in item:
+        _refuse_named_value(item, term, strict, place)
     # Step 13.8.3.7.4.
     if "@id" in term.container:
         expanded = expand_iri(active, index, document_relative=True)
@@ -113,3 +115,11 @@ def _named(
     if strict:
         require_iri(type_, index, place)
     return {**item, "@type": [type_, *item.get("@type", ())]}
+
+
+def _refuse_named_value(item: Expanded, term: TermDefinition, strict: bool, place: Place) -> None:
+    # A value has no identifier and no type but that of its literal, so what the map's name says would be lost.
+    if strict:
+        raise DroppedValue("A value stands where its name in the map could not be signed.", place=place)
+    if "@type" in term.container and "@value" in item:
+        raise JsonLdFault("A value has a type of objects.", json_ld_code="invalid value object", place=place)

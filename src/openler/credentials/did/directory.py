@@ -205,13 +205,15 @@ class KeyDirectory:
         return self._in_force(document.verification_method(method_id, purpose), document)
 
     def _in_force(self, method: VerificationMethod, document: DidDocument) -> VerificationMethod:
-        if not self._is_in_use(method, document):
-            raise RetiredKey(f"The document of {document.id} says that the key {method.id} is no longer in use.")
+        end = document.end_of(method.id)
+        if end is not None and not self._is_in_use(method, document):
+            # Whatever date the proof bears: whoever has the key can write any (CID 1.0, section 2.2).
+            raise RetiredKey(f"The document of {document.id} says that the key {method.id} {end.word} at {end.text}.")
         return method
 
     def _is_in_use(self, method: VerificationMethod, document: DidDocument) -> bool:
-        ended = document.ended(method.id)
-        return self._at is None or ended is None or ended > self._at
+        end = document.end_of(method.id)
+        return self._at is None or end is None or end.at > self._at
 
 
 def _anew(error: ResolutionFailed) -> ResolutionFailed:

@@ -26,6 +26,21 @@ _JWK_TYPES = ("JsonWebKey", "JsonWebKey2020")
 
 
 @dataclass(frozen=True, slots=True)
+class KeyEnd:
+    """When a document says that a key ends.
+
+    Attributes:
+        word: how: "expired" or "was revoked".
+        at: from then on nothing is checked with it.
+        text: that time as the document writes it.
+    """
+
+    word: str
+    at: Instant
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DidDocument:
     """A document about the keys of one subject.
 
@@ -80,17 +95,24 @@ class DidDocument:
                 except (BadKey, KeyNotOffered, FormNotRead, BadDocument):
                     continue
 
-    def ended(self, id: str) -> Instant | None:
-        """Tell from when on a described method is no longer to be used (CID 1.0, ``expires`` and ``revoked``).
+    def end_of(self, id: str) -> KeyEnd | None:
+        """Tell from when on a described method is no longer to be used (CID 1.0, section 2.2).
+
+        Where both ``expires`` and ``revoked`` stand there, the earlier one counts.
 
         Raises:
             BadDocument: a time that is none.
         """
-        stamps = [self.methods[id][name] for name in ("expires", "revoked") if name in self.methods.get(id, {})]
+        described = self.methods.get(id, {})
         try:
-            return min(map(parse_instant, stamps), default=None)
+            ends = [
+                KeyEnd(word, parse_instant(described[name]), str(described[name]))
+                for name, word in (("expires", "expired"), ("revoked", "was revoked"))
+                if name in described
+            ]
         except BadInstant as error:
             raise BadDocument(f"A time in the document of {self.id} is wrong. {error.message}") from None
+        return min(ends, key=lambda end: end.at, default=None)
 
     def names(self, id: str, purpose: str) -> bool:
         """Tell whether the purpose lists this absolute id, described here or elsewhere."""

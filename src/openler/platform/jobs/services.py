@@ -18,6 +18,8 @@ from openler.platform.jobs.models import Job
 # Longer than any one step of a task, which does at most some hundred rows.
 LEASE_SECONDS = 30
 _MAX_ATTEMPTS = 8
+# How long a task waits whose fault only the operator can mend, such as a hardware module that is unplugged.
+_OPERATOR_PAUSE_SECONDS = 60
 _QUEUE_ORDER = ("soon", "bulk")
 
 _log = logging.getLogger("openler.jobs")
@@ -46,7 +48,7 @@ def run_next(at: datetime) -> bool:
         more = _find(job.task)(job.payload, at)
     except Exception as error:
         # Whatever the fault of a task is, the others go on; it is tried again later, and told.
-        _put_back(job, at, code=getattr(error, "code", type(error).__name__))
+        _put_back(job, at, error)
         return True
     if more:
         Job.objects.filter(pk=job.pk).update(leased_until=None, run_after=at, attempts=0)
@@ -78,7 +80,14 @@ def _take(at: datetime) -> Job | None:
     return None
 
 
-def _put_back(job: Job, at: datetime, *, code: str) -> None:
+def _put_back(job: Job, at: datetime, error: Exception) -> None:
+    code = str(getattr(error, "code", type(error).__name__))
+    if getattr(error, "mender", "") == "operator":
+        # The task is right, and something it needs is away or set up wrongly: it goes on when that is mended.
+        _log.error("job waits for the operator", extra={"task": job.task, "code": code})
+        run_after = at + timedelta(seconds=_OPERATOR_PAUSE_SECONDS)
+        Job.objects.filter(pk=job.pk).update(last_fault=code[:80], leased_until=None, run_after=run_after)
+        return
     attempts = job.attempts + 1
     _log.error("job failed", extra={"task": job.task, "code": code, "attempts": attempts})
     failed = attempts >= _MAX_ATTEMPTS

@@ -3,7 +3,8 @@
 The file is a JSON object: `format`, `version`, `madeAt`, `salt`, `sealed`, and `digest` (SHA-256 of what is sealed, so
 that a damaged file is told from a wrong passphrase). Sealed are the master key and the rows of the key store, as they
 lie in the database; they are opened before they are written and before they are restored, so that a backup that is
-worth nothing is never called one. Not in it: whatever else the database holds.
+worth nothing is never called one. Not in it: whatever else the database holds, and the private halves of keys that a
+hardware module or key service keeps; of these only their URI is in it, and their keeper has a backup of its own.
 """
 
 import hashlib
@@ -55,12 +56,14 @@ class Restored:
     Attributes:
         data_keys: how many rows of tenants' own keys were missing, and are there again.
         issuer_keys: how many signing keys were missing, and are there again.
+        kept_elsewhere: how many of the backup's signing keys are in a hardware module or key service, and not in it.
         has_master_key_written: whether the master key was missing and was written to its file.
         public_url: the address of the installation that the backup is of; None where it had none yet.
     """
 
     data_keys: int
     issuer_keys: int
+    kept_elsewhere: int
     has_master_key_written: bool
     public_url: str | None
 
@@ -114,6 +117,7 @@ def restore_backup(act: Act, data: bytes, passphrase: str) -> Restored:
                 issuer_keys=sum(
                     _restore_issuer_key(one) for one in sorted(content.issuer_keys, key=lambda one: not one.retired_at)
                 ),
+                kept_elsewhere=sum(bool(one.kept_in) for one in content.issuer_keys),
                 has_master_key_written=here is None,
                 public_url=content.public_url,
             )
@@ -187,7 +191,11 @@ def _require_openable(content: _Content) -> None:
         own = opened.get(key.tenant_id)
         if own is None:
             raise BrokenSeal(f"The tenant's own key is missing for {key}.")
-        signer = parse_key_file(open_sealed(own, bytes(key.sealed_private), key.pk.bytes)).signer
+        private = open_sealed(own, bytes(key.sealed_private), key.pk.bytes)
+        if key.kept_in:
+            # Its keeper need not answer for a backup; that the URI opens is all there is to see.
+            continue
+        signer = parse_key_file(private).signer
         if signer.public_key.multikey != key.public_multikey:
             raise BrokenSeal(f"What is sealed is another key than the published {key}.")
 
@@ -257,6 +265,7 @@ def _issuer_key_to_json(row: IssuerKey) -> JsonObject:
         "number": row.number,
         "algorithm": row.algorithm,
         "publicMultikey": row.public_multikey,
+        "keptIn": row.kept_in,
         "sealedPrivate": encode_base64url(bytes(row.sealed_private)),
         "createdAt": row.created_at.isoformat(),
         "retiredAt": row.retired_at.isoformat() if row.retired_at else None,
@@ -270,6 +279,8 @@ def _issuer_key_of(row: dict[str, Any]) -> IssuerKey:
         number=row["number"],
         algorithm=row["algorithm"],
         public_multikey=row["publicMultikey"],
+        # Backups that were made before keys could be kept elsewhere do not say it.
+        kept_in=row.get("keptIn", ""),
         sealed_private=decode_base64url(row["sealedPrivate"]),
         created_at=datetime.fromisoformat(row["createdAt"]),
         retired_at=datetime.fromisoformat(row["retiredAt"]) if row["retiredAt"] else None,

@@ -24,11 +24,14 @@ class IssuerKey(models.Model):
     tenant_id = models.UUIDField(db_index=True)
     # From 1; the fragment of its name in the DID document is `key-NUMBER`.
     number = models.PositiveIntegerField()
-    # "Ed25519" or "P-256".
+    # "Ed25519" or "P-256"; "P-384" of keys that were made by other means.
     algorithm = models.CharField(max_length=10)
     # The public half as Multikey, base58btc.
     public_multikey = models.CharField(max_length=120, unique=True)
-    # The key file's text, sealed under the tenant's data key, bound to this key's id.
+    # What keeps the private half: empty for this database, "pkcs11" for a hardware module, "awskms" for a key service.
+    kept_in = models.CharField(max_length=10, default="", blank=True)
+    # The key file's text, or the URI of a key that is kept elsewhere; sealed under the tenant's data key, bound to
+    # this key's id.
     sealed_private = models.BinaryField()
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)

@@ -133,6 +133,28 @@ def create_pkcs11(place: Pkcs11Uri, kind: KeyKind) -> Pkcs11Signer:
     return Pkcs11Signer(place, _token(place).run(work, writes=True))
 
 
+def is_taken(place: Pkcs11Uri) -> bool:
+    """Tell whether the token holds a key under the label already.
+
+    Raises: KeeperUnusable, KeeperAway.
+    """
+
+    def work(session: "Session", _found: dict[Any, Any]) -> bool:
+        from pkcs11 import Attribute
+
+        return bool(list(session.get_objects({Attribute.LABEL: place.label})))
+
+    return _token(place).run(work)
+
+
+def log_in(place: Pkcs11Uri) -> None:
+    """Open a session with the token, and nothing more.
+
+    Raises: KeeperUnusable, KeeperAway.
+    """
+    _token(place).run(lambda session, found: None)
+
+
 def with_settings(place: Pkcs11Uri, environ: Mapping[str, str]) -> Pkcs11Uri:
     """Add library and file of the PIN from the environment, where the URI does not name them."""
     return Pkcs11Uri(

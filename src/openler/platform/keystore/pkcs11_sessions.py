@@ -156,7 +156,7 @@ class _Module:
         self.generation = 1
         if is_inherited:
             # Section 5.6: a process that was forked starts the library for itself.
-            self._library.reinitialize()
+            self._restart()
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -175,8 +175,6 @@ class _Module:
 
         Raises: KeeperAway.
         """
-        from pkcs11.exceptions import PKCS11Error
-
         with self._condition:
             if self.generation != after:
                 return
@@ -185,10 +183,15 @@ class _Module:
             if self.generation != after:
                 return
             self.generation += 1
-            try:
-                self._library.reinitialize()
-            except PKCS11Error as error:
-                raise KeeperAway(f"The module {self._path} does not start: {_words(error)}.") from error
+            self._restart()
+
+    def _restart(self) -> None:
+        from pkcs11.exceptions import PKCS11Error
+
+        try:
+            self._library.reinitialize()
+        except PKCS11Error as error:
+            raise KeeperAway(f"The module {self._path} does not start: {_words(error)}.") from error
 
     def find_token(self, label: str, serial: str) -> Any:
         """Find a token by its label, and its serial number where one is given."""
@@ -205,7 +208,7 @@ _inherited: set[str] = set()
 def token_of(module_path: str, label: str, serial: str, pin: Callable[[], str]) -> Token:
     """Give the token as it is opened in this process; the first call loads the library.
 
-    Raises: KeeperUnusable.
+    Raises: KeeperUnusable, KeeperAway.
     """
     with _registry:
         key = (module_path, label, serial)
@@ -217,6 +220,7 @@ def token_of(module_path: str, label: str, serial: str, pin: Callable[[], str]) 
 def _module_of(path: str) -> _Module:
     if path not in _modules:
         _modules[path] = _Module(path, is_inherited=path in _inherited)
+        # Only now: a start that failed is tried again.
         _inherited.discard(path)
     return _modules[path]
 

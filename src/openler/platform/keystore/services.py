@@ -1,5 +1,10 @@
-"""How are an organization's keys made, used and retired? Private halves are in memory only while they sign."""
+"""How are an organization's keys made, used and retired? Private halves are in memory only while they sign.
 
+Where the operator names a hardware module or a key service, new keys are made there and never come here; the keys that
+were made before stay where they are, and sign until they are retired.
+"""
+
+import os
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -7,9 +12,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from openler.credentials.keys import KeyFile, KeyKind, Signer, SoftwareSigner, parse_key_file
+from openler.credentials.keys import KeyFile, KeyKind, Signer, SoftwareSigner, parse_key_file, parse_multikey
 from openler.platform.audit.services import record
 from openler.platform.base.acts import Act, now
+from openler.platform.keystore.elsewhere import create_elsewhere, keeper_of, open_remembered
 from openler.platform.keystore.errors import KeyRetired, NoIssuerKey
 from openler.platform.keystore.master import master_key
 from openler.platform.keystore.models import DataKey, IssuerKey
@@ -38,13 +44,16 @@ def data_key(tenant_id: UUID) -> bytes:
 
 
 def create_key(act: Act, tenant_id: UUID, algorithm: KeyKind) -> IssuerKey:
-    """Make a key for a tenant and retire the one that signed until now; the old one stays published."""
-    signer = SoftwareSigner.generate(algorithm)
+    """Make a key for a tenant and retire the one that signed until now; the old one stays published.
+
+    Raises: BrokenSeal, MasterKeyMissing, BadKeyUri, KeeperUnusable, KeeperAway.
+    """
     key_id = uuid4()
-    sealed = seal(data_key(tenant_id), KeyFile.of(signer).serialize().encode(), key_id.bytes)
     with transaction.atomic():
         earlier = IssuerKey.objects.select_for_update().filter(tenant_id=tenant_id)
         number = max((key.number for key in earlier), default=0) + 1
+        kept_in, signer, secret = _make(algorithm, key_id, label=f"openler {tenant_id} key-{number}")
+        sealed = seal(data_key(tenant_id), secret, key_id.bytes)
         earlier.filter(retired_at=None).update(retired_at=act.at)
         key = IssuerKey.objects.create(
             id=key_id,
@@ -52,11 +61,22 @@ def create_key(act: Act, tenant_id: UUID, algorithm: KeyKind) -> IssuerKey:
             number=number,
             algorithm=algorithm,
             public_multikey=signer.public_key.multikey,
+            kept_in=kept_in,
             sealed_private=sealed,
             created_at=act.at,
         )
         record(act, "key.created", kind="issuer_key", object_id=key.pk, detail={"number": number})
     return key
+
+
+def _make(algorithm: KeyKind, key_id: UUID, *, label: str) -> tuple[str, Signer, bytes]:
+    """Make a key where the operator wants it; give what keeps it, what signs with it, and what is to be sealed."""
+    place = settings.OPENLER_ISSUER_KEYS
+    if not place:
+        signer = SoftwareSigner.generate(algorithm)
+        return "", signer, KeyFile.of(signer).serialize().encode()
+    uri, kept = create_elsewhere(place, algorithm, os.environ, label=label, id=key_id.bytes)
+    return keeper_of(uri), kept, uri.encode()
 
 
 def retire_key(act: Act, tenant_id: UUID) -> IssuerKey:
@@ -92,12 +112,17 @@ def tenants_that_sign() -> QuerySet[IssuerKey, UUID]:
 def open_signer(key: IssuerKey) -> Signer:
     """Open a key for signing.
 
-    Raises: KeyRetired, BrokenSeal, MasterKeyMissing.
+    A key that is kept elsewhere is asked only when it signs.
+
+    Raises: KeyRetired, BrokenSeal, MasterKeyMissing, BadKeyUri, KeeperUnusable.
     """
     if key.retired_at is not None:
         raise KeyRetired(f"The key {key.fragment} was retired and cannot sign.")
-    sealed = bytes(key.sealed_private)
-    return parse_key_file(open_sealed(data_key(key.tenant_id), sealed, key.pk.bytes)).signer
+    opened = open_sealed(data_key(key.tenant_id), bytes(key.sealed_private), key.pk.bytes)
+    if not key.kept_in:
+        return parse_key_file(opened).signer
+    public_key = parse_multikey(key.public_multikey)
+    return open_remembered(opened.decode(), settings.OPENLER_ISSUER_KEYS, os.environ, expected=public_key)
 
 
 def require_key(tenant_id: UUID, *, at: datetime) -> IssuerKey:

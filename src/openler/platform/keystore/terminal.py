@@ -12,7 +12,8 @@ from openler.platform.arguments import Arguments, say
 _ABOUT = """\
 Back up all keys of this installation into a file, or bring them back from it: the master key, and the signing keys of
 all organizations. The file is sealed under a passphrase, which is asked for, or read from OPENLER_BACKUP_PASSPHRASE.
-It holds nothing else of the database: back that up as well.
+It holds nothing else of the database: back that up as well. Keys that a hardware module or key service keeps are not
+in it; they are backed up by the module's own means.
 
 A restore brings back what is missing and overwrites nothing; where keys differ it is refused and changes nothing.
 
@@ -59,6 +60,7 @@ def main(argv: Sequence[str]) -> int:
 def _back_up(file: Path) -> int:
     from openler.platform.base.acts import Act, now
     from openler.platform.keystore.backups import make_backup
+    from openler.platform.keystore.models import IssuerKey
 
     if file.exists():
         raise _exists(file)
@@ -74,6 +76,12 @@ def _back_up(file: Path) -> int:
     except OSError as error:
         raise Misuse(f"{file} cannot be written: {error.strerror}.") from None
     say(f"All keys are in {file}. Whoever has it and the passphrase can sign for everybody here: keep them apart.")
+    elsewhere = IssuerKey.objects.exclude(kept_in="").count()
+    if elsewhere:
+        say(
+            f"Not in it: {elsewhere} signing keys that a hardware module or key service keeps. Back them up by its "
+            "own means; without it they never sign again."
+        )
     return 0
 
 
@@ -92,6 +100,11 @@ def _restore(file: Path) -> int:
         raise Misuse(f"{file} cannot be read: {error.strerror}.") from None
     done = restore_backup(Act(None, None, now()), data, _ask_passphrase(is_new=False))
     say(f"{done.issuer_keys} signing keys and {done.data_keys} sealing keys were missing and are back.")
+    if done.kept_elsewhere:
+        say(
+            f"Of the backup's signing keys {done.kept_elsewhere} are in a hardware module or key service; they sign "
+            "when it is set up here as it was there."
+        )
     if done.has_master_key_written:
         say(f"The master key is in {settings.OPENLER_HOME / 'master_key'}.")
     if done.public_url not in (None, find_public_url()):

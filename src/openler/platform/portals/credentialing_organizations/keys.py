@@ -45,6 +45,14 @@ _ALGORITHMS: dict[str, Promise] = {
     "Ed25519": gettext_lazy("Ed25519: the usual choice"),
     "P-256": gettext_lazy("P-256: for partners whose software reads nothing else"),
 }
+_KEPT_IN: dict[str, Promise] = {
+    "pkcs11": gettext_lazy(
+        "It is kept in a hardware module and cannot leave it; a backup of this platform does not hold it."
+    ),
+    "awskms": gettext_lazy(
+        "It is kept in a key service and cannot leave it; a backup of this platform does not hold it."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +214,7 @@ def _decision(request: MemberRequest, waiting: KeyChange, name_of: Callable[[int
 def _rows(keys: list[IssuerKey], signed: dict[int, int]) -> Iterator[dict[str, Any]]:
     """Give the newest key first, with the count of records that it signed."""
     for key in reversed(keys):
-        yield {"key": key, "signed": signed.get(key.number, 0)}
+        yield {"key": key, "signed": signed.get(key.number, 0), "kept_in": _KEPT_IN.get(key.kept_in, "")}
 
 
 def _line(change: KeyChange, name_of: Callable[[int | None], str]) -> Line:
