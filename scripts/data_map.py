@@ -55,7 +55,7 @@ states, dates of the thing) stand together in the last line of each table.
 def said() -> dict[str, dict[str, Any]]:
     """Give what the rooms say, by model."""
     found: dict[str, dict[str, Any]] = {}
-    for path in sorted(ROOMS.glob("*/privacy.yml")):
+    for path in sorted(ROOMS.rglob("privacy.yml")):
         found |= yaml.safe_load(path.read_text("utf-8"))
     return found
 

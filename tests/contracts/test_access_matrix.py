@@ -15,18 +15,24 @@ from openler.platform.organizations.roles import ROLES
 from web.people import make_organization, make_user, signed_client
 from web.routes import ROUTES, Route
 
-pytestmark = pytest.mark.django_db
+# A closed door answers 404 to everybody; what an open one asks for is the question.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vc_api_open")]
 
 METHODS = ("get", "post", "put", "patch", "delete")
 # Operations of the API that anybody may call: they store nothing, and tell nothing that is not public.
 OPEN_OPERATIONS = {
-    *((text, method) for text in ("api/v1/openapi.json", "api/v1/") for method in METHODS),
+    *((text, method) for text in ("api/v1/openapi.json", "api/v1/", "vc-api/openapi.json") for method in METHODS),
     ("api/v1/verifications", "post"),
     ("api/v1/verifications/files", "post"),
     ("api/v1/postings", "get"),
     ("api/v1/postings/<posting_id>", "get"),
     ("api/v1/registries", "get"),
     ("api/v1/registries/<registry_id>", "get"),
+    ("vc-api/credentials/verify", "post"),
+    ("vc-api/presentations/verify", "post"),
+    ("vc-api/instances/<slug:slug>/credentials/verify", "post"),
+    ("vc-api/instances/<slug:slug>/presentations/verify", "post"),
+    ("vc-api/instances/<slug:slug>/status-lists/<list_id>/<purpose>", "get"),
 }
 NO_MEMBER = "There is no organization of this name to which you belong"
 NO_ROLE = "does not allow this"

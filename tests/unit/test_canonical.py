@@ -283,6 +283,10 @@ def test_a_context_that_only_adds_words_is_taken_where_the_contract_allows_it() 
         ({"@import": V2}, "/@context/1/@import"),
         ({"issuer": WORD + "issuer"}, "/@context/1/issuer"),
         ({"id": WORD + "id"}, "/@context/1/id"),
+        ({"id": "@type"}, "/@context/1/id"),
+        ({"id": None}, "/@context/1/id"),
+        ({"type": {"@id": "@type"}}, "/@context/1/type"),
+        ({"issuer": None}, "/@context/1/issuer"),
         ({"did": {"@id": WORD, "@prefix": True}}, "/@context/1/did"),
         ({"@type": {"@container": "@set"}}, "/@context/1/@type"),
         ({"boat": {"@id": WORD, "@context": {"issuer": WORD}}}, "/@context/1/boat/@context/issuer"),
@@ -296,6 +300,19 @@ def test_a_context_that_reaches_further_is_refused_even_there(context: Any, poin
     with pytest.raises(InlineContext) as caught:
         canonicalize({**ADDITIVE, "@context": [V2, context]}, contexts=NO_CONTEXTS, allow_inline_contexts=True)
     assert caught.value.pointer == pointer
+
+
+def test_to_say_again_what_id_and_type_are_changes_nothing() -> None:
+    """Published examples do so within their scopes; the statements are the same."""
+    plain = {"boat": {"@id": WORD + "boat", "@context": {"sail": WORD + "sail"}}}
+    again = {"boat": {"@id": WORD + "boat", "@context": {"id": "@id", "type": "@type", "sail": WORD + "sail"}}}
+    record = {**ADDITIVE, "credentialSubject": {"boat": {"id": "urn:uuid:2", "sail": "red"}}}
+    first, second = (
+        canonicalize({**record, "@context": [V2, own]}, contexts=NO_CONTEXTS, allow_inline_contexts=True)
+        for own in (plain, again)
+    )
+    assert first == second
+    assert b"urn:uuid:2" in first
 
 
 def test_an_unknown_context_is_named_with_its_place_in_a_nested_object() -> None:

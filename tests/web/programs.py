@@ -13,15 +13,15 @@ from openler.platform.base.acts import Act, now
 from openler.platform.organizations.models import Organization
 
 
-def caller(user: User, organization: Organization, *scopes: str) -> Callable[..., HttpResponse]:
-    """Give what calls the API with a new token, of these scopes or of all."""
+def caller(user: User, organization: Organization, *scopes: str, base: str = "/api/v1") -> Callable[..., HttpResponse]:
+    """Give what calls the API, or another one at `base`, with a new token, of these scopes or of all."""
     who = Act(user.pk, organization.pk, now())
     _token, text = make_token(who, name="test", scopes=scopes or SCOPES, days=30)
 
     def call(method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
         return Client().generic(  # type: ignore[return-value]
             method,
-            f"/api/v1{path}",
+            f"{base}{path}",
             json.dumps(body) if body is not None else "",
             content_type="application/json",
             headers={"Authorization": f"Bearer {text}", **headers},

@@ -28,7 +28,7 @@ class Route:
     @property
     def is_api(self) -> bool:
         """Whether programs use it with a token; what pages use with a session carries a mark."""
-        return self.text.startswith("api/v1/") and self.access is None
+        return self.text.startswith(("api/v1/", "vc-api/")) and self.access is None
 
     def path(self, org: str, known: Mapping[str, object] | None = None) -> str:
         """Give the address with an organization and known values, and for the rest values that name nothing."""

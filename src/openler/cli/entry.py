@@ -41,6 +41,7 @@ _SERVE = "start the platform in this folder and print its address"
 _DOCTOR = "say what is wrong with this installation, and how to mend it"
 _AUDIT = "prove that no line of the audit was changed, or write the log about one person"
 _KEYSTORE = "back up all keys of this installation under a passphrase, and bring them back"
+_VC_API = "make what signs behind the VC API of this installation"
 _WORKER = "do the long work that waits, beside the server or on another machine"
 
 
@@ -87,6 +88,10 @@ def _run(words: list[str]) -> int:
         from openler.platform.keystore.terminal import main as keystore
 
         return keystore(words[1:])
+    if words[:1] == ["vc-api"]:
+        from openler.platform.doors.vc_api.terminal import main as vc_api
+
+        return vc_api(words[1:])
     options = build_parser().parse_args(words)
     run = getattr(options, "run", None)
     if run is None:
@@ -113,6 +118,11 @@ def build_parser() -> Parser:
     presenting.register(credential)
     inspecting.register(credential)
     carriers.register(credential)
+    presentation = _group(
+        commands, "presentation", "put records together for somebody, and check what was put together"
+    )
+    presenting.register(presentation, "create", group="presentation")
+    verifying.register_presentations(presentation)
     keys.register(_group(commands, "key", "make signing keys, show and convert them"))
     dids.register(_group(commands, "did", "find out what an identifier stands for"))
     programs.register_batches(_group(commands, "batch", "issue class lists in a running installation"))
@@ -125,6 +135,7 @@ def build_parser() -> Parser:
         ("doctor", _DOCTOR),
         ("audit", _AUDIT),
         ("keystore", _KEYSTORE),
+        ("vc-api", _VC_API),
     )
     for name, summary in platform:
         commands.add_parser(name, help=summary, add_help=False)

@@ -15,7 +15,11 @@ from openler.foundation.strict_json import parse_json_object
 
 
 def derive(
-    record: bytes | str | JsonObject, *, selective: Sequence[str], contexts: Mapping[str, bytes] | None = None
+    record: bytes | str | JsonObject,
+    *,
+    selective: Sequence[str],
+    contexts: Mapping[str, bytes] | None = None,
+    allow_inline_contexts: bool = False,
 ) -> JsonObject:
     """Return the part of a record that is to be shown, with a proof of its own.
 
@@ -26,6 +30,7 @@ def derive(
         record: a record that was signed with "ecdsa-sd-2023", as its issuer gave it.
         selective: JSON pointers to what is shown beside what the issuer made mandatory.
         contexts: JSON-LD contexts that may be used beside the bundled ones, content by exact URL.
+        allow_inline_contexts: take contexts in the record that only add words, as the VC API does.
 
     Raises:
         CannotDerive: the record has no such proof, was derived already, or was changed since it was signed.
@@ -33,4 +38,6 @@ def derive(
         MalformedInput: an unreadable record or proof.
     """
     document = record if isinstance(record, dict) else parse_json_object(record)
-    return derive_proof(document, selective=selective, contexts=ContextSet(contexts))
+    return derive_proof(
+        document, selective=selective, contexts=ContextSet(contexts, allows_inline=allow_inline_contexts)
+    )

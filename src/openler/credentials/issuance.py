@@ -77,6 +77,7 @@ def issue(
     chance: Chance | None = None,
     proof_id: str | None = None,
     previous: Sequence[str] | None = None,
+    allow_inline_contexts: bool = False,
 ) -> JsonObject:
     """Sign claims as a record and return it; every member stays as it was, and only ``proof`` is added.
 
@@ -96,14 +97,17 @@ def issue(
         proof_id: name of the proof, a URL, so that a later proof can build on it.
         previous: add one more proof beside those that the record has, which covers those of these names too; an empty
             list adds one that covers none of them.
+        allow_inline_contexts: take contexts in the claims that only add words, as the VC API does; verifiers outside
+            its contract refuse such a record.
 
     Raises:
         NotIssuable: the claims break a rule, with the place of each fault; nothing was signed.
         WrongSigner: the claims name another issuer than the key's owner.
         MalformedInput, Misuse: unreadable claims, a key that the suite does not use, or pointers to nothing.
     """
+    known = ContextSet(contexts, allows_inline=allow_inline_contexts)
     document = prepare(
-        claims, verification_method=verification_method, contexts=contexts, may_be_signed=previous is not None
+        claims, verification_method=verification_method, contexts=known, may_be_signed=previous is not None
     )
     suite = cryptosuite or DEFAULT_CRYPTOSUITES[signer.public_key.kind]
     if is_selective(suite):
@@ -114,7 +118,7 @@ def issue(
         verification_method=verification_method,
         cryptosuite=suite,
         created=at,
-        contexts=ContextSet(contexts),
+        contexts=known,
         proof_id=proof_id,
         previous=previous or (),
         mandatory=mandatory,
@@ -126,7 +130,7 @@ def prepare(
     claims: bytes | str | JsonObject,
     *,
     verification_method: str,
-    contexts: Mapping[str, bytes] | None = None,
+    contexts: Mapping[str, bytes] | ContextSet | None = None,
     may_be_signed: bool = False,
 ) -> JsonObject:
     """Name the issuer of claims that name none, and judge them by every rule; gives what may be signed.
@@ -134,7 +138,7 @@ def prepare(
     Args:
         claims: a credential, without proof unless ``may_be_signed``.
         verification_method: the key's name; what stands before ``#`` is its owner.
-        contexts: JSON-LD contexts that may be used beside the bundled ones, content by exact URL.
+        contexts: JSON-LD contexts that may be used beside the bundled ones, content by exact URL; or a whole set.
         may_be_signed: the claims may hold proofs already.
 
     Raises:
@@ -147,7 +151,8 @@ def prepare(
     elif isinstance(document["issuer"], dict) and "id" not in document["issuer"]:
         document["issuer"] = {"id": owner, **document["issuer"]}
     shape = read_credential(document)
-    problems = tuple(_faults(shape, ContextSet(contexts), may_be_signed=may_be_signed))
+    known = contexts if isinstance(contexts, ContextSet) else ContextSet(contexts)
+    problems = tuple(_faults(shape, known, may_be_signed=may_be_signed))
     if problems:
         raise NotIssuable(problems)
     if shape.issuer_id != owner:
@@ -184,7 +189,7 @@ def _faults(shape: CredentialShape, contexts: ContextSet, *, may_be_signed: bool
         # Numbers that readers do not agree on have no place in a record, whatever the suite (RFC 7493, 2.2).
         unsigned = {name: value for name, value in shape.document.items() if name != "proof"}
         canonicalize_json(unsigned)
-        canonicalize(unsigned, contexts=contexts)
+        canonicalize(unsigned, contexts=contexts, allow_inline_contexts=contexts.allows_inline)
     except JsonLdFault as fault:
         problems.append(Problem.from_error(fault, title="Not well-formed"))
     except LerError as error:

@@ -225,8 +225,11 @@ def _settle_public_url(public_url: PublicUrl) -> None:
 def _load_demo() -> None:
     from openler.platform.base.acts import Act, now
     from openler.platform.demo.ecosystem import load_ecosystem
+    from openler.platform.demo.programs import load_instances
 
-    load_ecosystem(Act(None, None, now(), purpose="demonstration"))
+    act = Act(None, None, now(), purpose="demonstration")
+    load_ecosystem(act)
+    load_instances(act)
 
 
 def _start_worker() -> "subprocess.Popen[bytes]":

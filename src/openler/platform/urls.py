@@ -17,6 +17,7 @@ handler500 = "openler.platform.base.faults.broken"
 _ROOMS = (
     ("api/v1/", "openler.platform.verifying.urls"),
     ("api/v1/", "openler.platform.holding.urls"),
+    ("vc-api/", "openler.platform.doors.vc_api.urls"),
     ("", "openler.platform.portals.membership.urls"),
     ("", "openler.platform.portals.public.urls"),
     ("", "openler.platform.portals.credentialing_organizations.urls"),

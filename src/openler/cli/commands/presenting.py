@@ -1,4 +1,4 @@
-"""``openler credential present``: put records together and sign them for somebody."""
+"""``openler credential present``, ``openler presentation create``: put records together and sign them for somebody."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from openler.cli.arguments import Commands, add_command, add_world_options, instant
 from openler.cli.exits import VALID
 from openler.cli.keys_given import add_key_options, open_key
-from openler.cli.sources import open_world, read_file
+from openler.cli.sources import open_world, read_input
 from openler.cli.terminal import write_bytes
 from openler.cli.tokens import add_present_options, is_token, present_as_token
 
@@ -24,15 +24,23 @@ _EXAMPLES = """\
 """
 
 
-def register(commands: Commands) -> None:
-    """Add the command."""
+def register(commands: Commands, name: str = "present", *, group: str = "credential") -> None:
+    """Add the command, under the name that a group of commands has for it."""
+    examples = _EXAMPLES.replace("openler credential present", f"openler {group} {name}")
     parser = add_command(
-        commands, "present", _run, summary="sign a presentation of records", about=_ABOUT, examples=_EXAMPLES
+        commands, name, _run, summary="sign a presentation of records", about=_ABOUT, examples=examples
     )
-    parser.add_argument("records", metavar="RECORD", nargs="*", help="a record: JSON, compact JWT or SD-JWT")
+    parser.add_argument(
+        "records", metavar="RECORD", nargs="*", help="a record: JSON, compact JWT or SD-JWT; - for standard input"
+    )
     add_key_options(parser)
     parser.add_argument(
-        "-o", "--output", metavar="SHOWN.json", required=True, help="file to write; - for standard output"
+        "-o",
+        "--output",
+        metavar="SHOWN.json",
+        required=group == "credential",
+        default="-",
+        help="file to write; - for standard output",
     )
     parser.add_argument("--challenge", metavar="TEXT", help="what the verifier asked you to sign")
     parser.add_argument("--domain", metavar="TEXT", help="for whom you sign, as the verifier names it")
@@ -49,7 +57,7 @@ def _run(options: argparse.Namespace) -> int:
 
     world = open_world(options)
     key = open_key(options)
-    records = [read_file(name) for name in options.records]
+    records = [read_input(name, world) for name in options.records]
     if is_token(options):
         write_bytes(options.output, present_as_token(options, records, key))
         return VALID

@@ -1,4 +1,4 @@
-"""``openler credential verify``: is each of these records valid?"""
+"""``openler credential verify``, ``openler presentation verify``: is each of these records valid?"""
 
 import argparse
 import json
@@ -35,13 +35,59 @@ _EXAMPLES = """\
   openler credential verify --online https://issuer.example/badges/7
   cat badge.jwt | openler credential verify -
 """
+_ABOUT_PRESENTATIONS = """\
+Say of each presentation whether its holder signed it, and whether every record in it is well-formed, intact and in
+force. With --challenge and --domain it must answer what you asked. Nothing is fetched unless --online is given.
+
+Exit codes: 0 valid, 1 rejected, 2 undetermined, 64 misuse; of several files the gravest (64, 1, 2, 0).
+"""
+_EXAMPLES_OF_PRESENTATIONS = """\
+  openler presentation verify shown.json
+  openler presentation verify --challenge 7f3a --domain https://home.example shown.json
+  openler presentation verify --challenge 7f3a --presenter --json shown.json
+  openler presentation verify -
+"""
 # This version was made after this day, so a clock that shows an earlier one is wrong.
 _EARLIEST_NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
+class NoPresentation(MalformedInput):
+    """Something else was given where a presentation is checked."""
+
+    code = "no_presentation"
+    default_advice = "Check records with 'openler credential verify'."
+
+
 def register(commands: Commands) -> None:
-    """Add the command."""
+    """Add the command for records."""
     parser = add_command(commands, "verify", _run, summary="is each record valid?", about=_ABOUT, examples=_EXAMPLES)
+    parser.set_defaults(kind="", challenge=None, domain=None, presenter=False)
+    _add_options(parser)
+
+
+def register_presentations(commands: Commands) -> None:
+    """Add the command for presentations."""
+    parser = add_command(
+        commands,
+        "verify",
+        _run,
+        summary="is each presentation valid, with every record in it?",
+        about=_ABOUT_PRESENTATIONS,
+        examples=_EXAMPLES_OF_PRESENTATIONS,
+    )
+    parser.set_defaults(kind="presentation")
+    parser.add_argument("--challenge", metavar="TEXT", help="what you asked the holder to sign")
+    parser.add_argument("--domain", metavar="TEXT", help="for whom you asked the holder to sign")
+    parser.add_argument(
+        "--presenter",
+        action="store_true",
+        help="with --challenge: also ask that the holder signed in the last ten minutes, and that each record is "
+        "about the holder",
+    )
+    _add_options(parser)
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", metavar="FILE", nargs="+", help="a file, a URL (with --online), or - for standard input"
     )
@@ -63,6 +109,8 @@ def register(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.presenter and options.challenge is None:
+        raise Misuse("--presenter asks who signed just now, which only --challenge can show.")
     world = open_world(options)
     at = options.at or _now()
     registries = [_read_registry(name) for name in options.require_recognition]
@@ -87,13 +135,24 @@ def _verify_file(
     name: str, options: argparse.Namespace, world: World, at: datetime, registries: "Sequence[Registry]"
 ) -> int:
     from openler.cli.reports import report_lines
-    from openler.credentials.verification import verify
+    from openler.credentials.verification import ExpectedProof, verify
     from openler.trust import answer, asked_of, recognize, tell
 
     shown = "standard input" if name == "-" else name
     try:
         data = read_input(name, world)
-        report = verify(data, at=at, documents=world.documents(), contexts=world.given, proof_only=options.proof_only)
+        report = verify(
+            data,
+            at=at,
+            documents=world.documents(),
+            contexts=world.given,
+            proof_only=options.proof_only,
+            expected_challenge=options.challenge if options.presenter else None,
+            expected_domain=options.domain if options.presenter else None,
+            expected_proof=ExpectedProof(challenge=options.challenge, domain=options.domain),
+        )
+        if options.kind and report.kind not in (options.kind, "unreadable"):
+            raise NoPresentation("This is no presentation.")
         asked = asked_of(report)
         answered = answer(asked, lambda question: recognize(question, registries, at=at))
     except LerError as error:

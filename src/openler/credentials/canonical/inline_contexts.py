@@ -4,6 +4,7 @@ The product refuses such contexts. The VC API's contract accepts one that only a
 base or vocabulary, and gives no URL scheme another meaning.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from openler.credentials.canonical.active_context import ActiveContext
@@ -48,7 +49,8 @@ def check_inline_context(active: ActiveContext, local: JsonValue, *, allowed: In
     if allowed == "refuse" or not isinstance(local, dict):
         raise InlineContext("The record brings a context of its own, which could redefine its words.", place=place)
     known = frozenset(active.terms).union(*(_names(term.context) for term in active.terms.values()))
-    _check_additive(known, local, place)
+    aliases = {name: str(term.iri) for name, term in active.terms.items() if term.iri in ("@id", "@type")}
+    _check_additive(known, aliases, local, place)
 
 
 def _names(context: JsonValue) -> frozenset[str]:
@@ -63,17 +65,18 @@ def _names(context: JsonValue) -> frozenset[str]:
     return frozenset(name for name in context if name not in NOT_TERMS).union(*scoped)
 
 
-def _check_additive(known: frozenset[str], local: JsonObject, place: Place) -> None:
+def _check_additive(known: frozenset[str], aliases: Mapping[str, str], local: JsonObject, place: Place) -> None:
     for name, value in local.items():
         here = (place, name)
         if name in _FORBIDDEN:
             raise InlineContext(f"The record's own context sets {name}, which reaches every word.", place=here)
-        if name in NOT_TERMS:
+        # To say again that "id" is @id changes nothing; scoped contexts of published examples do so.
+        if name in NOT_TERMS or (name in aliases and value == aliases[name]):
             continue
         if name in known or name in _SCHEMES or name.startswith("@"):
             raise InlineContext(f"The record's own context redefines {name[:120]!r}.", place=here)
         scoped = value.get("@context") if isinstance(value, dict) else None
         if isinstance(scoped, dict):
-            _check_additive(known, scoped, (here, "@context"))
+            _check_additive(known, aliases, scoped, (here, "@context"))
         elif isinstance(value, dict) and "@context" in value:
             raise InlineContext("The record's own context brings along others.", place=(here, "@context"))

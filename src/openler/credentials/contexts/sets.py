@@ -43,16 +43,20 @@ class BadContext(MalformedInput):
 class ContextSet:
     """The contexts of one verification; ``states`` keeps what canonicalization made of them."""
 
-    def __init__(self, given: Mapping[str, bytes] | None = None, *, validator_copy: bool = False) -> None:
+    def __init__(
+        self, given: Mapping[str, bytes] | None = None, *, validator_copy: bool = False, allows_inline: bool = False
+    ) -> None:
         """Take contexts that count beside the bundled ones; a bundled URL is never replaced.
 
         Args:
             given: content by exact URL.
             validator_copy: use the 1EdTech validator's content of Open Badges context 3.0.3.
+            allows_inline: a record may bring a context of its own that only adds words; never on the product's path.
         """
         self._given = {url: data for url, data in (given or {}).items() if url not in BUNDLED}
         self._parsed: dict[str, JsonObject] = {}
         self._validator_copy = validator_copy
+        self.allows_inline = allows_inline
         self._used: dict[str, str] = {}
         # What canonicalization compiled; never shared between sets, so that nothing leaks into another record.
         self.states: dict[object, object] = {}
@@ -69,7 +73,7 @@ class ContextSet:
 
     def with_validator_copy(self) -> "ContextSet":
         """Return these contexts with the 1EdTech validator's content of Open Badges context 3.0.3."""
-        return ContextSet(self._given, validator_copy=True)
+        return ContextSet(self._given, validator_copy=True, allows_inline=self.allows_inline)
 
     def contents(self, url: str) -> tuple[bytes, ...]:
         """Return the bytes at hand under exactly this URL; none if it is neither bundled nor given."""

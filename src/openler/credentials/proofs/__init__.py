@@ -14,6 +14,7 @@ from openler.credentials.proofs.errors import (
     UnderivedProof,
     UnknownCryptosuite,
     Unsigned,
+    WrongDomain,
     WrongPurpose,
 )
 from openler.credentials.proofs.jose import CompactJws, parse_compact_jws, verify_compact_jws
@@ -44,6 +45,7 @@ __all__ = [
     "UnknownCryptosuite",
     "Unsigned",
     "VcJwt",
+    "WrongDomain",
     "WrongPurpose",
     "create_proof",
     "create_vc_cose",

@@ -122,7 +122,7 @@ class Suite:
 
 def transform_rdfc(document: JsonObject, contexts: ContextSet, hash_name: HashName) -> bytes:
     """Write a document as canonical N-Quads (RDFC-1.0)."""
-    return canonicalize(document, contexts=contexts, hash_name=hash_name)
+    return canonicalize(document, contexts=contexts, hash_name=hash_name, allow_inline_contexts=contexts.allows_inline)
 
 
 def transform_jcs(document: JsonObject, contexts: ContextSet, hash_name: HashName) -> bytes:

@@ -2,6 +2,7 @@
 
 from openler.credentials.verification.policies import AcceptancePolicy, EveryCheckHolds, VerifiedCredential, accept
 from openler.credentials.verification.report import CHECK_IDS, Check, Outcome, Signatory, VerificationReport
+from openler.credentials.verification.seals import ExpectedProof
 from openler.credentials.verification.sentences import sentence
 from openler.credentials.verification.verify import verify
 
@@ -10,6 +11,7 @@ __all__ = [
     "AcceptancePolicy",
     "Check",
     "EveryCheckHolds",
+    "ExpectedProof",
     "Outcome",
     "Signatory",
     "VerificationReport",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from openler.credentials.canonical import JsonLdFault, canonicalize
+from openler.credentials.canonical import JsonLdFault, canonicalize, find_inline_contexts
 from openler.credentials.contexts import ContextSet
 from openler.credentials.model import CredentialShape, Part
 from openler.credentials.model.shape import id_of, listed
@@ -35,7 +35,7 @@ def check_words(shape: CredentialShape, contexts: ContextSet) -> list[Problem]:
     """Ask what the words mean, for seals that cover the text itself and so did not ask."""
     document = {name: value for name, value in shape.document.items() if name != "proof"}
     try:
-        canonicalize(document, contexts=contexts)
+        canonicalize(document, contexts=contexts, allow_inline_contexts=contexts.allows_inline)
     except JsonLdFault as fault:
         problem = Problem.from_error(fault, title="Word without meaning")
         # The seal covers the word all the same; a context that could redefine others is another matter.
@@ -44,6 +44,23 @@ def check_words(shape: CredentialShape, contexts: ContextSet) -> list[Problem]:
     except Undecided as error:
         return [Problem.from_error(error, title="Unknown context")]
     return []
+
+
+def tell_inline_contexts(shape: CredentialShape) -> list[Problem]:
+    """Warn of each context that the record brings itself; those of records inside are told with them."""
+    inside = tuple(part.pointer for part in (*shape.members, *shape.endorsements))
+    return [
+        Problem(
+            code="inline_context",
+            title="A context of its own",
+            detail="The record says itself what some of its words mean; no published context does.",
+            pointer=pointer,
+            next_step="Ask the issuer to publish the context and to name it by its URL.",
+            severity="warning",
+        )
+        for pointer in find_inline_contexts(shape.document)
+        if not any(pointer.startswith(f"{place}/") for place in inside)
+    ]
 
 
 def check_schema(shape: CredentialShape, question: Question, verify_record: Callable[[bytes], VerifiedList]) -> Check:

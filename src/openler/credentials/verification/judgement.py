@@ -11,7 +11,7 @@ from openler.credentials.proofs import VcJwt, parse_token, parse_vc_cose, parse_
 from openler.credentials.proofs.sd_jwt import parse_sd_jwt_vc
 from openler.credentials.rules import VALIDITY_SOURCE, Limit, judge_rules, judge_validity
 from openler.credentials.status import STATUS_SOURCE, VerifiedList, check_status
-from openler.credentials.verification.contents import SCHEMA_SOURCE, check_schema, check_words
+from openler.credentials.verification.contents import SCHEMA_SOURCE, check_schema, check_words, tell_inline_contexts
 from openler.credentials.verification.inside import (
     ENDORSEMENTS_SOURCE,
     MEMBERS_SOURCE,
@@ -28,7 +28,13 @@ from openler.credentials.verification.sd_jwt import (
     report_on_claims,
     with_token_checks,
 )
-from openler.credentials.verification.seals import Question, Seal, check_embedded, check_token
+from openler.credentials.verification.seals import (
+    ExpectedProof,
+    Question,
+    Seal,
+    check_embedded,
+    check_token,
+)
 from openler.foundation.errors import LerError, Undecided
 from openler.foundation.json_types import JsonObject
 from openler.foundation.problems import Problem
@@ -132,16 +138,17 @@ def _judge_envelope(envelope: Envelope, question: Question, setting: Setting) ->
 
 def _judge_embedded(document: JsonObject, question: Question, setting: Setting) -> VerificationReport:
     shape = read_credential(document)
-    if shape.kind == "presentation" and "proof" not in document:
+    expected = question.expected_proof if setting.depth == 0 else ExpectedProof()
+    if shape.kind == "presentation" and "proof" not in document and not expected.needs_answer:
         # A bundle that its holder did not sign: each record in it speaks for itself.
         signatory = Signatory(issuer_id=shape.issuer_id, self_asserted_name=shape.issuer_name)
         proof = Check("proof", "not_applicable", MODEL_SOURCE)
         issuer = Check("issuer_controls_key", "not_applicable", MODEL_SOURCE)
         return _judge(shape, Seal(proof, issuer, signatory), question, setting, "application/vp", [], [])
-    seal = _seal(shape, question)
+    seal = _seal(shape, question, expected)
     if _may_need_validator_copy(seal):
         again = replace(question, contexts=question.contexts.with_validator_copy())
-        other = _seal(shape, again)
+        other = _seal(shape, again, expected)
         if other.proof.outcome == "passed":
             seal, question = other, again
     ends = [
@@ -153,13 +160,14 @@ def _judge_embedded(document: JsonObject, question: Question, setting: Setting) 
     return _judge(shape, seal, question, setting, media_type, [], ends)
 
 
-def _seal(shape: CredentialShape, question: Question) -> Seal:
+def _seal(shape: CredentialShape, question: Question, expected: ExpectedProof) -> Seal:
     return check_embedded(
         shape.document,
         issuer_id=shape.issuer_id,
         issuer_name=shape.issuer_name,
         question=question,
         purpose="authentication" if shape.kind == "presentation" else "assertionMethod",
+        expected=expected,
     )
 
 
@@ -250,6 +258,8 @@ def _model(shape: CredentialShape, seal: Seal, question: Question) -> Check:
     problems += check_related(shape, question.contexts, question.documents)
     if seal.covers_every_byte:
         problems += check_words(shape, question.contexts)
+    if question.contexts.allows_inline:
+        problems += tell_inline_contexts(shape)
     outcome: Outcome = "failed" if any(problem.severity == "error" for problem in problems) else "passed"
     if outcome == "failed" and all(
         problem.code == "unknown_context" for problem in problems if problem.severity == "error"

@@ -39,6 +39,31 @@ NO_PROOF = Problem(
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedProof:
+    """What the proofs of the outermost record must say; what is None is not asked (Data Integrity 1.0, 4.4).
+
+    Attributes:
+        purpose: why the proofs were to be made; by the kind of record if None.
+        domain: for whom.
+        challenge: which number they answer.
+    """
+
+    purpose: str | None = None
+    domain: str | None = None
+    challenge: str | None = None
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether somebody was asked to sign, so that a record without a proof of its own is no answer."""
+        return self.domain is not None or self.challenge is not None
+
+    @property
+    def is_beyond_tokens(self) -> bool:
+        """Whether something is asked that only a proof of the record's own can say."""
+        return self.needs_answer or self.purpose not in (None, "assertionMethod")
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What every part of one verification shares.
 
@@ -49,6 +74,7 @@ class Question:
         directory: the keys read so far.
         proof_only: ask parse, model and proof only.
         challenge, domain: what the verifier asked the presenter to sign; None if nobody was asked.
+        expected_proof: what the proofs of the outermost record must say.
     """
 
     at: datetime
@@ -58,6 +84,7 @@ class Question:
     proof_only: bool = False
     challenge: str | None = None
     domain: str | None = None
+    expected_proof: ExpectedProof = ExpectedProof()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +110,16 @@ class Seal:
 
 
 def check_embedded(
-    document: JsonObject, *, issuer_id: str | None, issuer_name: str | None, question: Question, purpose: str
+    document: JsonObject,
+    *,
+    issuer_id: str | None,
+    issuer_name: str | None,
+    question: Question,
+    purpose: str,
+    expected: ExpectedProof = ExpectedProof(),
 ) -> Seal:
     """Check every embedded proof of a record, and whose key made it."""
+    purpose = expected.purpose or purpose
     asserted = Signatory(issuer_id=issuer_id, self_asserted_name=issuer_name)
     try:
         outcomes = verify_proofs(
@@ -93,6 +127,8 @@ def check_embedded(
             suite_contexts=question.contexts,
             resolve_key=question.directory.resolve_key,
             expected_purpose=purpose,
+            expected_domain=expected.domain,
+            expected_challenge=expected.challenge,
         )
     except LerError as error:
         return broken("failed", proof_problem(error), asserted, PROOF_SOURCE)
@@ -193,6 +229,9 @@ def bind(
     results: Sequence[ProofResult], asserted: Signatory, question: Question, purpose: str
 ) -> tuple[Check, Signatory]:
     """Ask of each key that signed whether the issuer controls it; one that does is enough, a stranger's is noted."""
+    if asserted.issuer_id is None and purpose == "authentication":
+        # VCDM 2.0, 4.13: a presentation need not name its holder; then nobody claims the key that signed it.
+        return Check("issuer_controls_key", "not_applicable", ISSUER_SOURCE), _signed(asserted, results[0])
     if asserted.issuer_id is None:
         problem = Problem("no_issuer", "No issuer", "The record names no issuer whom the key could belong to.")
         return Check("issuer_controls_key", "undetermined", ISSUER_SOURCE, (problem,)), _signed(asserted, results[0])

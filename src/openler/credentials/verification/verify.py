@@ -14,7 +14,7 @@ from datetime import datetime
 from openler.credentials.contexts import ContextSet
 from openler.credentials.did import KeyDirectory
 from openler.credentials.model import read_credential, read_envelope, read_openbadges2
-from openler.credentials.proofs import parse_token, parse_vc_cose
+from openler.credentials.proofs import WrongDomain, parse_token, parse_vc_cose
 from openler.credentials.rules import judge_rules
 from openler.credentials.verification.hosted import report_on_openbadges2, report_on_openbadges2_address
 from openler.credentials.verification.judgement import (
@@ -26,7 +26,7 @@ from openler.credentials.verification.judgement import (
 )
 from openler.credentials.verification.reading import Found, read_records
 from openler.credentials.verification.report import Check, Outcome, VerificationReport
-from openler.credentials.verification.seals import Question
+from openler.credentials.verification.seals import ExpectedProof, Question
 from openler.foundation.documents import NO_DOCUMENTS, Documents
 from openler.foundation.errors import LerError, Undecided
 from openler.foundation.json_types import JsonObject
@@ -44,6 +44,8 @@ def verify(
     proof_only: bool = False,
     expected_challenge: str | None = None,
     expected_domain: str | None = None,
+    expected_proof: ExpectedProof | None = None,
+    allow_inline_contexts: bool = False,
 ) -> VerificationReport:
     """Judge a record: JSON, compact JWT, SD-JWT, COSE, or a PNG, SVG or PDF file that carries one.
 
@@ -56,6 +58,8 @@ def verify(
         expected_challenge: what you asked the presenter to sign; the report then has the check ``presenter``, which
             passes only for a signature of the last ten minutes over it, by whom every record inside is about.
         expected_domain: for whom the presenter was asked to sign.
+        expected_proof: what the record's own proofs must say, whoever made them and whenever; the VC API asks so.
+        allow_inline_contexts: take contexts in the record that only add words, with a warning, as the VC API does.
 
     Raises:
         ValueError: ``at`` has no zone, or a domain is expected without a challenge.
@@ -71,11 +75,12 @@ def verify(
     question = Question(
         at=at,
         documents=documents,
-        contexts=ContextSet(contexts),
+        contexts=ContextSet(contexts, allows_inline=allow_inline_contexts),
         directory=KeyDirectory(documents, at=at),
         proof_only=proof_only,
         challenge=expected_challenge,
         domain=expected_domain,
+        expected_proof=expected_proof or ExpectedProof(),
     )
     if len(records) == 1:
         return _judge(records[0], question)
@@ -83,6 +88,9 @@ def verify(
 
 
 def _judge(found: Found, question: Question) -> VerificationReport:
+    if question.expected_proof.is_beyond_tokens and (found.form != "json" or read_envelope(found.document or {})):
+        error = WrongDomain("What is asked for here is said in a proof of the record's own, and a token has none.")
+        return _unreadable(error, question.at, question.proof_only, carrier=found.carrier, pointer=found.pointer)
     if found.form == "ob2_url":
         return report_on_openbadges2_address(found.token, question, carrier=found.carrier, pointer=found.pointer)
     if found.form == "sd_jwt":

@@ -31,6 +31,10 @@ SCOPES: dict[str, Promise] = {
     "postings:write": gettext_lazy("Publish and close postings"),
     "applications:read": gettext_lazy("Read applications, names hidden until lifted"),
     "applications:decide": gettext_lazy("Lift names, move and decide applications"),
+    "vc-api:issue": gettext_lazy("Sign credentials through the VC API"),
+    "vc-api:derive": gettext_lazy("Derive credentials through the VC API"),
+    "vc-api:present": gettext_lazy("Sign presentations through the VC API"),
+    "vc-api:status": gettext_lazy("Change the status of credentials through the VC API"),
     "audit:read": gettext_lazy("Read the audit log of the organization"),
 }
 # Scanners of leaked secrets know a token by its beginning.

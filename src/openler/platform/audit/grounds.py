@@ -55,6 +55,7 @@ _OF_FAMILY: dict[str, Ground] = {
     "sign_in_provider": Ground("administration", "not_personal"),
     "token": Ground("administration", "contract"),
     "upload": Ground("issuing", "contract"),
+    "vc_api": Ground("issuing", "contract"),
 }
 # Where one verb differs from its family.
 _OF_VERB: dict[str, Ground] = {

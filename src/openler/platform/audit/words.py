@@ -139,6 +139,12 @@ VERBS: Mapping[str, Words] = {
     "token.ended": _("Ended a token"),
     "token.made": _("Made a token for a program"),
     "upload.kept": _("Kept a class list, sealed"),
+    "vc_api.derived": _("Derived a credential through the VC API"),
+    "vc_api.instance_closed": _("Ended an instance of the VC API"),
+    "vc_api.instance_created": _("Made an instance of the VC API"),
+    "vc_api.issued": _("Signed a credential through the VC API"),
+    "vc_api.presented": _("Signed a presentation through the VC API"),
+    "vc_api.status_changed": _("Changed the status of a credential through the VC API"),
 }
 KINDS: Mapping[str, Words] = {
     "account": _("account"),
@@ -169,6 +175,8 @@ KINDS: Mapping[str, Words] = {
     "sign_in_provider": _("sign-in"),
     "upload": _("class list"),
     "user": _("account"),
+    "vc_api_instance": _("instance of the VC API"),
+    "vc_api_record": _("credential issued through the VC API"),
 }
 PURPOSES: Mapping[str, Words] = {
     "account": _("to keep an account safe"),
@@ -245,7 +253,9 @@ class Group:
 
 GROUPS: Mapping[str, Group] = {
     "looks": Group(_("Looks, searches and downloads"), ("application.opened",), _LOOKS),
-    "records": Group(_("Records and claims"), ("record", "records", "batch", "claim", "codes", "objection", "upload")),
+    "records": Group(
+        _("Records and claims"), ("record", "records", "batch", "claim", "codes", "objection", "upload", "vc_api")
+    ),
     "hiring": Group(_("Postings and applications"), ("posting", "application", "keeper", "period", "retention")),
     "achievements": Group(
         _("Achievements, frameworks and registries"),

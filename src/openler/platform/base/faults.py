@@ -45,6 +45,8 @@ STATUS_OF_ERROR: dict[type[LerError], int] = {
     NotAuthenticated: 401,
     UnknownMember: 422,
 }
+# What programs call; people open everything else.
+_PROGRAMS = ("/api/", "/vc-api/")
 # Read aloud on a telephone: no letter that sounds or looks like another.
 _REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REFERENCE_GROUP = 4
@@ -120,7 +122,7 @@ def _problem(code: str, title: str, detail: str, next_step: str = "", *, mender:
 
 
 def _tell(request: HttpRequest, status: int, problem: Problem, *, reference: str = "") -> HttpResponse:
-    if request.path.startswith("/api/"):
+    if request.path.startswith(_PROGRAMS):
         return problem_response(problem, status=status, **({"reference": reference} if reference else {}))
     context = {"status": status, "problem": problem, "title": _titles().get(status, problem.title)}
     return render(request, "base/fault.html", context | {"reference": reference}, status=status)

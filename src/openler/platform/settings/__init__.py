@@ -4,6 +4,7 @@ Read: OPENLER_HOME (data folder), DATABASE_URL (PostgreSQL instead of SQLite), O
 for each request), OPENLER_PROXY_HOPS (how many proxies of ours stand in front; 1 for an https address, else 0),
 OPENLER_OFFLINE (1 fetches nothing, not even status lists).
 OPENLER_OPERATOR (who runs this installation and how they are reached, as notices name it).
+OPENLER_VC_API (1 offers the VC API under /vc-api; a demonstration offers it anyway).
 OPENLER_MASTER_KEY (32 bytes as base64url that seal all kept keys; else the file master_key in the data folder).
 OPENLER_ISSUER_KEYS (where new signing keys are made: a hardware module or key service; else sealed in the database).
 Set by `openler serve`: OPENLER_PUBLIC_URL (the address of this installation), OPENLER_DEMO (1 marks a
@@ -31,6 +32,8 @@ OPENLER_OPERATOR = os.environ.get("OPENLER_OPERATOR", "")
 # Where new signing keys of organizations are made: empty for the database, sealed; else a PKCS #11 or KMS URI.
 OPENLER_ISSUER_KEYS = os.environ.get("OPENLER_ISSUER_KEYS", "")
 OPENLER_DEMO = os.environ.get("OPENLER_DEMO") == "1"
+# Whether the VC API is offered; a demonstration offers it without.
+OPENLER_VC_API = os.environ.get("OPENLER_VC_API") == "1"
 _public_url = parse_public_url(os.environ.get("OPENLER_PUBLIC_URL") or DEFAULT_PUBLIC_URL)
 OPENLER_PUBLIC_URL = str(_public_url)
 _over_https = _public_url.scheme == "https"

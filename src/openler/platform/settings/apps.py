@@ -26,6 +26,7 @@ _OURS = (
     "openler.platform.sharing",
     "openler.platform.verifying",
     "openler.platform.opportunities",
+    "openler.platform.doors.vc_api",
     "openler.platform.ecosystem",
     "openler.platform.portals",
     "openler.platform.portals.credentialing_organizations",

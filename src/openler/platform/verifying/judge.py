@@ -10,7 +10,7 @@ import sys
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from openler.credentials.verification import verify
+from openler.credentials.verification import ExpectedProof, verify
 from openler.foundation.errors import ResolutionFailed
 from openler.foundation.strict_json import MAX_BYTES
 from openler.platform.verifying.drawing import draw_report
@@ -42,6 +42,8 @@ class _AskParent:
 
 def answer(data: bytes, at: datetime, documents: Any, asked: dict[str, Any]) -> dict[str, Any]:
     """Judge a file, and give what a page and a program need of it as JSON; ``asked`` is what a presenter was to sign."""
+    if "conditions" in asked:
+        return _answer_on_conditions(data, at, documents, asked["conditions"])
     report = verify(
         data,
         at=at,
@@ -51,6 +53,22 @@ def answer(data: bytes, at: datetime, documents: Any, asked: dict[str, Any]) -> 
     )
     # Who recognizes the issuers is for whoever has registries; a judge has none.
     return {"report": report.to_json(), "drawn": draw_report(report), "asked": asked_of(report).to_json()}
+
+
+def _answer_on_conditions(data: bytes, at: datetime, documents: Any, conditions: dict[str, Any]) -> dict[str, Any]:
+    """Judge a file as the VC API asks: what its own proofs must say, and contexts of its own that only add words."""
+    expected = ExpectedProof(
+        purpose=conditions.get("purpose"), domain=conditions.get("domain"), challenge=conditions.get("challenge")
+    )
+    report = verify(
+        data,
+        at=at,
+        documents=documents,
+        proof_only=conditions.get("proof_only") is True,
+        expected_proof=expected,
+        allow_inline_contexts=True,
+    )
+    return {"report": report.to_json()}
 
 
 def _shut_in() -> None:

@@ -29,7 +29,7 @@ MAX_WAIT_SECONDS = 30.0
 # A judge starts anew after so many files, so that nothing of one can build up.
 MAX_FILES_PER_JUDGE = 500
 JUDGE_COMMAND = (sys.executable, "-m", "openler.platform.verifying.judge")
-Asked = Mapping[str, str]
+Asked = Mapping[str, Any]
 # What a program needs to start. A judge knows no secret, no database and no proxy of this installation.
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "TMPDIR")
 
@@ -132,7 +132,8 @@ class Judges:
         """Judge a file.
 
         Args:
-            asked: the ``challenge`` and ``domain`` that whoever presents it was to sign; nobody was asked if None.
+            asked: the ``challenge`` and ``domain`` that whoever presents it was to sign, or ``conditions`` of the VC
+                API; neither if None.
 
         Raises:
             JudgeStopped: it took too long or too much.

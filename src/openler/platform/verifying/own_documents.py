@@ -4,6 +4,7 @@ Spec: https://w3c-ccg.github.io/did-method-web/ · https://www.w3.org/TR/vc-bits
 """
 
 import json
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,16 @@ from openler.foundation.errors import LerError, ResolutionFailed
 from openler.platform.issuing.status_lists import find_signed
 from openler.platform.organizations.identity import did_document_of, did_of
 from openler.platform.organizations.models import Organization
+
+# Gives a document by its URL, None for a URL that is not its own.
+Source = Callable[[str], bytes | None]
+_sources: list[Source] = []
+
+
+def add_source(source: Source) -> None:
+    """Take in what a room above serves, such as status lists of a door."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 class OwnDocuments:
@@ -37,7 +48,7 @@ def _own(url: str) -> bytes | None:
             return find_signed(UUID(list_id), purpose).encode()
         except (LerError, ValueError) as error:
             raise ResolutionFailed(f"This installation has no status list at {url[:200]}.") from error
-    return None
+    return next((found for found in (source(url) for source in _sources) if found is not None), None)
 
 
 def _did_document(did: str) -> bytes | None:

@@ -112,6 +112,22 @@ def verify_file(
     return done
 
 
+def verify_on_conditions(data: bytes, *, at: datetime, conditions: dict[str, Any]) -> dict[str, Any]:
+    """Check a file as the VC API asks, count its outcome, and give the report as JSON; nothing of it is kept.
+
+    Args:
+        conditions: ``proof_only`` (true asks the proof alone), and what the record's own proofs must say: ``purpose``,
+            ``domain``, ``challenge``, each None if it is not asked. Contexts that only add words are taken.
+    """
+    try:
+        asked = {"conditions": conditions}
+        report: dict[str, Any] = _judges().ask(data, at=at, documents=_documents(), asked=asked)["report"]
+    except JudgeStopped as error:
+        report, _drawn, _to_ask = _stopped(error, at)
+    _count(report["outcome"], at)
+    return report
+
+
 def verify_url(url: str, *, at: datetime, organization: Organization | None = None) -> Verification:
     """Fetch a record through the guarded client and check it; whose registries count as in ``verify_file``.
 

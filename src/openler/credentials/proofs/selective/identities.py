@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from openler.credentials.canonical import JsonLdFault, Policy, Quad, expand, to_dataset
+from openler.credentials.canonical.policy import InlineContexts
 from openler.credentials.canonical.states import StateCache
 from openler.credentials.contexts import ContextSet
 from openler.credentials.proofs.errors import CannotSelect
@@ -43,7 +44,8 @@ class MarkedRecord:
             CannotSelect: objects cannot be told apart in the way in which the document is written.
         """
         # The record itself is read strictly elsewhere; here the marks must be let through.
-        self._policy = Policy(load=contexts.get, strict=False)
+        inline: InlineContexts = "additive" if contexts.allows_inline else "refuse"
+        self._policy = Policy(load=contexts.get, strict=False, inline_contexts=inline)
         self._cache = _BUNDLED_STATES if contexts.is_bundled_only else StateCache()
         text = json.dumps(document)
         if MARK in text or _OWN in text:

@@ -110,7 +110,7 @@ def canonical_statements(document: JsonObject, *, contexts: ContextSet) -> tuple
     Raises:
         LerError: whatever the contexts and the canonicalization raise.
     """
-    quads = to_nquads(document, contexts=contexts)
+    quads = to_nquads(document, contexts=contexts, allow_inline_contexts=contexts.allows_inline)
     result = canonicalize_dataset(quads)
     try:
         result.nquads.encode()

@@ -1,0 +1,1 @@
+"""Under which addresses do the standards' own protocols reach this platform? One package each, thin, over services."""
