@@ -9,7 +9,7 @@ from typing import Any
 
 from openler.credentials.canonical.active_context import NO_TERM, UNSET, ActiveContext, TermDefinition
 from openler.credentials.canonical.context_processing import ContextProcessor
-from openler.credentials.canonical.errors import DroppedValue, JsonLdFault, RelativeIri, UndefinedTerm
+from openler.credentials.canonical.errors import DroppedValue, JsonLdFault, NotCompacted, RelativeIri, UndefinedTerm
 from openler.credentials.canonical.expansion_keywords import add_reversed, expand_keyword, listed
 from openler.credentials.canonical.expansion_maps import expand_language_map, expand_map
 from openler.credentials.canonical.expansion_values import (
@@ -124,6 +124,9 @@ class Expander:
             if isinstance(expanded, list):
                 if is_list:
                     result.append({"@list": expanded})
+                elif self.policy.strict and isinstance(item, list):
+                    # Statements know no set in a set; readers of the JSON would miss what stands in the inner one.
+                    raise NotCompacted("A list stands inside a list.", place=(place, position))
                 else:
                     result.extend(expanded)
             elif expanded is not None:
@@ -292,9 +295,9 @@ class Expander:
             if "@set" in result:
                 return listed(result["@set"])
         # Step 18.
+        if strict and ("@language" in result or "@direction" in result):
+            raise DroppedValue("A language or a direction stands without a text.", place=place)
         if result.keys() == {"@language"}:
-            if strict:
-                raise DroppedValue("A language stands without a text.", place=place)
             return None
         # Step 19.
         if self._is_dropped(frame, result, place):

@@ -17,7 +17,9 @@ from openler.credentials.canonical.policy import RdfDirection
 
 _TYPE, _FIRST, _REST, _NIL = (f"<{RDF}{name}>" for name in ("type", "first", "rest", "nil"))
 _I18N: Final = "https://www.w3.org/ns/i18n#"
-_NO_PROPERTY: Final = frozenset(("@graph", "@id", "@included", "@index", "@reverse", "@type"))
+_NO_PROPERTY: Final = frozenset(
+    ("@direction", "@graph", "@id", "@included", "@index", "@language", "@reverse", "@type")
+)
 
 
 class Emitter:

@@ -254,6 +254,8 @@ def hash_data(
     """
     # Proof configuration (vc-di-eddsa 3.2.5, 3.3.5): everything but the value.
     options = {name: value for name, value in proof.items() if name != "proofValue"}
+    if not suite.names_contexts:
+        _check_contexts(options, contexts, pointer)
     document, configuration = suite.configure(document, options)
     # Transformation (3.2.3, 3.3.3), then hashing (3.2.4, 3.3.4).
     canonical_document = suite.transform(document, contexts, hash_name)
@@ -269,6 +271,17 @@ def hash_data(
         hashlib.new(hash_name, canonical_document).digest(),
         hashlib.new(hash_name, canonical_configuration).digest(),
     )
+
+
+def _check_contexts(options: JsonObject, contexts: ContextSet, pointer: str) -> None:
+    # These suites read a proof by the record's contexts (vc-di-eddsa, 3.2.5 step 4), so what it names itself is not
+    # covered: only contexts that are known may stand there, none that brings words of its own.
+    named = options.get("@context", [])
+    place = join(pointer, "@context")
+    for context in named if isinstance(named, list) else [named]:
+        if not isinstance(context, str):
+            raise BadProof("A proof holds a context of its own, which no signature covers.", pointer=place)
+        contexts.get(context, place)
 
 
 def _suite_of(proof: JsonObject, pointer: str) -> Suite:
