@@ -22,7 +22,7 @@ from openler.testing.hostile import (
     hostile_inputs,
     judge,
     make_specimens,
-    paired_changes,
+    paired_change,
     run,
     single_changes,
 )
@@ -84,8 +84,9 @@ def test_every_class_of_mutation_is_in_the_small_choice() -> None:
 
 def test_pairs_are_drawn_alike_each_time() -> None:
     """Nothing is drawn anew: a failure can be found again by its place."""
-    pairs, again = paired_changes(), paired_changes()
-    assert [next(pairs).data for _ in range(20)] == [next(again).data for _ in range(20)]
+    pairs = [paired_change(number).data for number in range(20)]
+    assert [paired_change(number).data for number in range(20)] == pairs
+    assert len(set(pairs)) == 20
 
 
 def test_parts_make_up_the_whole() -> None:

@@ -9,7 +9,7 @@ from openler.testing.hostile.campaign import (
     Verdict,
     hostile_inputs,
     judge,
-    paired_changes,
+    paired_change,
     run,
     single_changes,
 )
@@ -25,7 +25,7 @@ __all__ = [
     "hostile_inputs",
     "judge",
     "make_specimens",
-    "paired_changes",
+    "paired_change",
     "run",
     "single_changes",
 ]

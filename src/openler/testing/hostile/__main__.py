@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from openler.testing.hostile.campaign import Tally, hostile_inputs, run
 from openler.testing.hostile.table import from_text, join, table_lines, to_text, total_of
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m openler.testing.hostile", description=__doc__)
     parser.add_argument("--inputs", type=int, default=250_000, help="how many hostile inputs to try")
     parser.add_argument("--processes", type=int, default=2, help="how many processes run at once")
+    parser.add_argument("--page", type=Path, help="write the tables into this page, between its marks")
     parser.add_argument("--part", type=int, help="run this part alone, in this process, and write its figures")
     chosen = parser.parse_args(arguments)
     if chosen.part is not None:
@@ -31,10 +33,21 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(to_text(run(hostile_inputs(chosen.inputs, part=chosen.part, parts=PARTS))))
         return 0
     tallies = run_parts(chosen.inputs, chosen.processes)
-    sys.stdout.write("\n".join(table_lines(tallies)) + "\n")
+    classes, reasons = "\n".join(table_lines(tallies)).split("\n\n")
+    sys.stdout.write(f"{classes}\n\n{reasons}\n")
+    if chosen.page is not None:
+        page = write_between("table", classes, chosen.page.read_text("utf-8"))
+        chosen.page.write_text(write_between("reasons", reasons, page), "utf-8")
     bad = total_of(tallies).bad
     sys.stdout.write("".join(f"{line}\n" for line in bad))
     return 1 if bad else 0
+
+
+def write_between(mark: str, text: str, page: str) -> str:
+    """Put a text between two marks of a page, in the place of what stood there."""
+    before, begin, rest = page.partition(f"<!-- {mark} -->\n")
+    _, end, after = rest.partition(f"<!-- end of {mark} -->")
+    return f"{before}{begin}{text}\n{end}{after}"
 
 
 def bound_memory(more_bytes: int) -> None:

@@ -1,7 +1,7 @@
 """How many hostile inputs are refused, by which check, and what does each cost?
 
 The order of the inputs is fixed: the same number of them is the same inputs on every machine. First come all single
-changes of all specimens, spread evenly; then pairs of changes, drawn from a fixed seed.
+changes of all specimens; then pairs of changes, each drawn from a fixed seed and its own number.
 """
 
 import json
@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, Literal
 
 from openler.credentials.verification import verify
@@ -120,16 +120,14 @@ def is_changed(mutation: Mutation) -> bool:
     return any(getattr(mutation, name) != getattr(first, name) for name in names)
 
 
-def paired_changes(seed: int = SEED) -> Iterator[Mutation]:
-    """Give changes of changed records without end: two changes of members, anywhere in the record."""
-    draw = random.Random(seed)
-    records = [specimen for specimen in make_specimens() if not isinstance(specimen.data, str)]
-    while True:
-        specimen = draw.choice(records)
-        first = _any_change(specimen.data, draw)
-        second = _any_change(first[2], draw) if isinstance(first[2], dict) else first
-        detail = f"{first[0]} {first[1]}, then {second[0]} {second[1]}"
-        yield with_data(specimen, "two changes", detail, second[2])
+def paired_change(number: int) -> Mutation:
+    """Give the pair of changes of this number: two changes of members, anywhere in one record."""
+    draw = random.Random(f"{SEED} {number}")
+    specimen = draw.choice([one for one in make_specimens() if not isinstance(one.data, str)])
+    first = _any_change(specimen.data, draw)
+    second = _any_change(first[2], draw) if isinstance(first[2], dict) else first
+    detail = f"{first[0]} {first[1]}, then {second[0]} {second[1]}"
+    return with_data(specimen, "two changes", detail, second[2])
 
 
 def _any_change(document: Any, draw: random.Random) -> tuple[str, str, Any]:
@@ -150,10 +148,12 @@ def hostile_inputs(
     chosen_from = make_specimens() if specimens is None else specimens
     singles = count_singles(chosen_from)
     if count >= singles:
-        chosen: Iterator[Mutation] = chain(single_changes(chosen_from), islice(paired_changes(), count - singles))
+        chosen: Iterator[Mutation] = single_changes(chosen_from)
     else:
         chosen = _sample(single_changes(chosen_from), singles // count)
     yield from filter(is_changed, islice(chosen, part, None, parts))
+    # Each pair is drawn by its own number, so that a part need not draw those of the others.
+    yield from filter(is_changed, map(paired_change, range(part, count - singles, parts)))
 
 
 @cache
