@@ -2,6 +2,7 @@
 
     report = openler.verify(data, at=now)
     record = openler.issue(claims, signer=key.signer, verification_method=key.id, at=now)
+    part = openler.derive(record, selective=["/credentialSubject/result"])
     shown = openler.present([record], signer=own.signer, verification_method=own.id, at=now, challenge=asked)
 
 None touches the network: documents come through an argument.
@@ -11,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from openler.credentials.derivation import derive
     from openler.credentials.issuance import issue
     from openler.credentials.keys import KeyFile, SoftwareSigner, parse_key_file
     from openler.credentials.presentations import present
@@ -35,6 +37,7 @@ __all__ = [
     "VerificationReport",
     "VerifiedCredential",
     "accept",
+    "derive",
     "issue",
     "parse_key_file",
     "present",
@@ -42,6 +45,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "derive": "openler.credentials.derivation",
     "issue": "openler.credentials.issuance",
     "present": "openler.credentials.presentations",
     "KeyFile": "openler.credentials.keys",
@@ -56,7 +60,8 @@ def __getattr__(name: str) -> Any:
     # PEP 562: each name is loaded when it is first used, so that `openler --help` does not load the engine.
     if name not in __all__:
         raise AttributeError(f"module 'openler' has no attribute {name!r}")
-    return getattr(import_module(_HOMES.get(name, "openler.credentials.verification")), name)
+    found = globals()[name] = getattr(import_module(_HOMES.get(name, "openler.credentials.verification")), name)
+    return found
 
 
 def __dir__() -> list[str]:

@@ -2,12 +2,15 @@
 
 import gc
 from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import combinations, product
 from time import process_time
 from typing import Any
 
 import pytest
 
 from openler.credentials.canonical import MAX_CALLS, PoisonGraph, Quad, canonicalize, canonicalize_dataset
+from openler.credentials.canonical.n_degree import HashName
 from openler.credentials.contexts import ContextSet
 from openler.credentials.did import KeyDirectory
 from openler.credentials.proofs import verify_proof
@@ -40,6 +43,32 @@ def clique(size: int) -> dict[str, Any]:
 def ring(size: int) -> list[Quad]:
     """Make nodes in a ring, each as good as the other."""
     return [Quad(f"_:n{number}", "<urn:next>", f"_:n{(number + 1) % size}") for number in range(size)]
+
+
+def both_ways(pairs: Iterable[tuple[int, int]], graph: str = "") -> list[Quad]:
+    """Make two quads of each pair of nodes."""
+    return [Quad(f"_:n{one}", "<urn:p>", f"_:n{other}", graph) for pair in pairs for one, other in (pair, pair[::-1])]
+
+
+SHAPES = {
+    "clique in a graph": both_ways(combinations(range(12), 2), "_:g"),
+    "everybody of one half with everybody of the other": both_ways(product(range(6), range(6, 12))),
+    "hypercube": both_ways((corner, corner ^ 1 << axis) for corner in range(32) for axis in range(5)),
+    "fifty small cliques": both_ways(
+        (5 * clique + a, 5 * clique + b) for clique in range(50) for a, b in combinations(range(5), 2)
+    ),
+    "four nodes joined two hundred times": [
+        Quad(f"_:n{a}", f"<urn:p{word}>", f"_:n{b}") for word in range(200) for a, b in product(range(4), repeat=2)
+    ],
+}
+
+
+@pytest.mark.parametrize("hash_name", ["sha256", "sha384"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_other_shapes_in_which_all_nodes_look_alike_are_refused_too(shape: str, hash_name: HashName) -> None:
+    """The same budget for both hashes, so that no key gets more work done for it than another."""
+    with pytest.raises(PoisonGraph):
+        canonicalize_dataset(SHAPES[shape], hash_name=hash_name)
 
 
 @pytest.mark.parametrize("size", [8, 10, 12, 40])

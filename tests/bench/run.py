@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from disclosure import disclosure_rows
 from pages import BADGE, BIN, page_rows
 from pyld import jsonld
 
@@ -238,7 +239,7 @@ def machine() -> str:
 def main() -> int:
     """Measure, print, and keep the table."""
     engine = engine_figures()
-    rows = [*engine_rows(engine), *terminal_rows(), *database_rows(), *page_rows(engine["verify"])]
+    rows = [*engine_rows(engine), *disclosure_rows(), *terminal_rows(), *database_rows(), *page_rows(engine["verify"])]
     lines = [
         "# Figures",
         "",

@@ -62,6 +62,10 @@ class Libraries:
         """Give the canonical form of each document, or the error that stands in its way."""
         return self._run("canonize.mjs", self._keep("documents", documents))
 
+    def selective(self, *tasks: dict[str, Any]) -> list[dict[str, Any]]:
+        """Sign, derive, confirm and check records that can be shown in part; see ``selective.mjs``."""
+        return self._run("selective.mjs", self._keep("tasks", list(tasks)))
+
     def _keep(self, name: str, value: Any) -> str:
         # Unescaped, as the records of real issuers are.
         (self.folder / f"{name}.data").write_text(json.dumps(value, ensure_ascii=False), "utf-8")

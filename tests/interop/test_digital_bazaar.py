@@ -22,7 +22,7 @@ from properties.document_parts import (
     floats,
     has_crowded_type_map,
     has_empty_graph,
-    has_scoped_id_map,
+    inside_ending_scopes,
     only_names,
     texts,
 )
@@ -43,7 +43,9 @@ SUITES = (
     ("ecdsa-jcs-2019", "P-384"),
 )
 RDFC_SUITES = [suite for suite in SUITES if "rdfc" in suite[0]]
-DEFECTS = {row["defect"]: row["reason"] for row in csv.DictReader((HERE / "defects.csv").open(encoding="utf-8"))}
+ROWS = list(csv.DictReader((HERE / "defects.csv").open(encoding="utf-8")))
+# Those of single suites are tried where the suite is.
+DEFECTS = {row["defect"]: row["reason"] for row in ROWS if not row["standard"].startswith("vc-di-")}
 
 BADGE: dict[str, Any] = {
     "@context": [V2, OB],
@@ -163,7 +165,7 @@ def test_the_lock_pins_every_version_and_names_no_registry() -> None:
     locked = json.loads((HERE / "package-lock.json").read_text("utf-8"))["packages"]
     root = locked.pop("")
     assert root["dependencies"] == wanted
-    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+(-[a-z]+\.\d+)?", version) for version in wanted.values())
     assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
     assert all(entry["integrity"].startswith("sha512-") and "resolved" not in entry for entry in locked.values())
 
@@ -261,7 +263,7 @@ TOUCHED: dict[str, Callable[[dict[str, Any]], bool]] = {
         re.search(f"[{part}]", texts(d)) for part in ("\ue000-\uffff", "\U00010000-\U0010ffff")
     ),
     "type-map-leak": has_crowded_type_map,
-    "id-map-type-scope": has_scoped_id_map,
+    "id-map-type-scope": inside_ending_scopes,
     "empty-graph": has_empty_graph,
 }
 SMALLEST: dict[str, dict[str, Any]] = {

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from openler.credentials.canonical import (
+    AmbiguousNumber,
+    DroppedValue,
     InlineContext,
     JsonLdFault,
     MalformedNQuads,
@@ -21,6 +23,7 @@ from openler.credentials.canonical import (
     parse_nquads,
     to_nquads,
 )
+from openler.credentials.canonical.compiled import MAX_KEPT, Compiler
 from openler.credentials.canonical.states import StateCache
 from openler.credentials.contexts import ContextSet, UnknownContext
 from openler.foundation.strict_json import MAX_DEPTH, TooDeep
@@ -73,6 +76,14 @@ def test_numbers_are_written_as_the_standard_prints_them(number: Any, literal: s
     assert literals_of(number) == [literal]
 
 
+@pytest.mark.parametrize("number", [float("inf"), -float("inf"), float("nan"), 2**53, -(2**60)])
+@pytest.mark.parametrize("written", [False, True])
+def test_a_number_that_readers_do_not_agree_on_is_refused(number: float, written: bool) -> None:
+    """No JSON text has an infinite number; an object that was made otherwise may."""
+    with pytest.raises(AmbiguousNumber):
+        literals_of({"@value": number} if written else number)
+
+
 def test_a_coerced_whole_number_is_a_double() -> None:
     """The context asks for doubles."""
     assert literals_of(4, **{"@type": XSD + "double"}) == [f'"4.0E0"^^<{XSD}double>']
@@ -117,6 +128,52 @@ def test_forms_that_no_record_needs_are_refused(document: dict[str, Any]) -> Non
     """An object that says nothing, sets and graphs written out."""
     with pytest.raises(JsonLdFault):
         lines_of(document, {"id": "@id", "w": WORD + "w"})
+
+
+@pytest.mark.parametrize(
+    ("value", "pointer"),
+    [
+        ({"@language": "en"}, "/w"),
+        ({"@direction": "rtl"}, "/w"),
+        ([{}, {"@language": "en", "@id": "urn:a"}], "/w/1"),
+        ({"@direction": "ltr", "w": "a"}, "/w"),
+    ],
+)
+def test_a_language_or_direction_without_a_text_is_refused(value: Any, pointer: str) -> None:
+    """It would be read by nobody who follows the standard, and no statement would hold it."""
+    with pytest.raises(DroppedValue) as caught:
+        literals_of(value)
+    assert caught.value.pointer == pointer
+
+
+@pytest.mark.parametrize(
+    ("value", "container", "pointer"),
+    [
+        ("urn:a", "@graph", "/w"),
+        ({"@value": "a"}, "@graph", "/w"),
+        ({"@id": "urn:a"}, "@graph", "/w"),
+        ([{"@id": "urn:a", "w": {}}, {"@id": "urn:b"}], ["@graph", "@set"], "/w/1"),
+        ({"urn:g": {"@id": "urn:a"}}, ["@graph", "@id"], "/w/urn:g"),
+        ({"@none": "urn:a"}, ["@graph", "@index"], "/w/@none"),
+    ],
+)
+def test_a_reference_in_place_of_a_graph_is_refused(value: Any, container: Any, pointer: str) -> None:
+    """A graph is signed for what is said in it; which record such a reference names could be changed unseen."""
+    with pytest.raises(DroppedValue) as caught:
+        literals_of(value, **{"@type": "@id", "@container": container})
+    assert caught.value.pointer == pointer
+
+
+def test_a_presentation_names_no_record_instead_of_holding_it() -> None:
+    """The holder's signature would hold for any other address as well."""
+    document = {
+        "@context": [V2],
+        "type": ["VerifiablePresentation"],
+        "verifiableCredential": ["https://records.example/1"],
+    }
+    with pytest.raises(DroppedValue) as caught:
+        canonicalize(document, contexts=NO_CONTEXTS)
+    assert caught.value.pointer == "/verifiableCredential/0"
 
 
 def test_a_context_that_forgets_a_word_undefines_it() -> None:
@@ -251,9 +308,12 @@ def test_what_is_kept_of_contexts_is_bounded() -> None:
     contexts = given({"type": "@type", **{name: {"@id": WORD + name, "@context": {}} for name in types}})
     for first, second in zip(types, reversed(types), strict=True):
         canonicalize({"@context": OWN, "type": [first, second]}, contexts=contexts)
-    (cache,) = contexts.states.values()
-    assert isinstance(cache, StateCache)
+    cache, compiler = contexts.states["canonical"], contexts.states["compiled"]
+    assert isinstance(cache, StateCache) and isinstance(compiler, Compiler)
     assert 0 < len(cache) <= 512
+    for number in range(3):
+        canonicalize({"@context": OWN, **{f"{WORD}{number}/{n}": "x" for n in range(4_000)}}, contexts=contexts)
+    assert 0 < len(compiler) <= MAX_KEPT + 4_002
 
 
 def test_one_canonical_form_in_many_threads() -> None:

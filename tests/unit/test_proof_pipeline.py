@@ -310,9 +310,14 @@ def test_every_kind_that_signs_has_its_usual_suite(kind: KeyKind, suite: str) ->
 
 
 def test_every_suite_declares_its_parts() -> None:
-    """Five suites, of which one is only checked."""
-    assert {suite.name for suite in SUITES.values()} == {name for name, _ in MADE} | {"Ed25519Signature2020"}
-    assert [suite.name for suite in SUITES.values() if not suite.makes_proofs] == ["Ed25519Signature2020"]
+    """Six suites, of which one needs its context and one shows records in part."""
+    assert {suite.name for suite in SUITES.values()} == {
+        *(name for name, _ in MADE),
+        "Ed25519Signature2020",
+        "ecdsa-sd-2023",
+    }
+    assert [suite.name for suite in SUITES.values() if suite.needs_context] == ["Ed25519Signature2020"]
+    assert [suite.name for suite in SUITES.values() if suite.selective] == ["ecdsa-sd-2023"]
 
 
 def test_a_key_in_a_form_that_is_not_read_leaves_the_question_open() -> None:

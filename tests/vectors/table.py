@@ -7,6 +7,7 @@ source at once or each case by itself, in any worker process.
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,21 +19,36 @@ FOLDER_VARIABLE = "OPENLER_VECTORS_FOLDER"
 
 @dataclass(slots=True)
 class Row:
-    """What became of the vectors of one source; ``excluded`` gives the reason for each that was left out."""
+    """What became of the vectors of one source.
+
+    Attributes:
+        source: whose vectors they are.
+        tried: how many were run.
+        passed: how many had the published answer.
+        excluded: the reason for each that was left out, by its name.
+        explained: how many answers differ from another implementation's, by the defect of that implementation.
+    """
 
     source: str
     tried: int = 0
     passed: int = 0
     excluded: dict[str, str] = field(default_factory=dict)
+    explained: Counter[str] = field(default_factory=Counter)
 
 
-def record(source: str, tried: int, passed: int, excluded: Mapping[str, str] | None = None) -> None:
+def record(
+    source: str,
+    tried: int,
+    passed: int,
+    excluded: Mapping[str, str] | None = None,
+    explained: Mapping[str, int] | None = None,
+) -> None:
     """Note what became of vectors: ``tried`` counts those that were run, ``excluded`` those that were not."""
     folder = os.environ.get(FOLDER_VARIABLE)
     if folder is None:
         return
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    line = json.dumps([source, tried, passed, dict(excluded or {})], ensure_ascii=False)
+    line = json.dumps([source, tried, passed, dict(excluded or {}), dict(explained or {})], ensure_ascii=False)
     with (Path(folder) / f"{worker}.jsonl").open("a", encoding="utf-8") as file:
         file.write(line + "\n")
 
@@ -42,11 +58,12 @@ def read_rows(folder: Path) -> list[Row]:
     rows: dict[str, Row] = {}
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
-            source, tried, passed, excluded = json.loads(line)
+            source, tried, passed, excluded, explained = json.loads(line)
             row = rows.setdefault(source, Row(source))
             row.tried += tried
             row.passed += passed
             row.excluded.update(excluded)
+            row.explained.update(explained)
     return [rows[source] for source in sorted(rows, key=str.casefold)]
 
 
@@ -64,6 +81,7 @@ def to_text(rows: Iterable[Row]) -> list[str]:
     for row in rows:
         lines.append(f"{row.passed:>6} of {row.tried:<6} passed  {len(row.excluded):>4} excluded  {row.source}")
         lines += [f"{'':24}{len(cases):>4} because: {reason}" for reason, cases in by_reason(row)]
+        lines += [f"{'':24}{count:>4} differ, their defect: {reason}" for reason, count in row.explained.most_common()]
     return lines
 
 
@@ -83,6 +101,9 @@ def to_markdown(rows: Iterable[Row]) -> str:
         if row.excluded:
             lines += ["", f"## Excluded from {row.source}", "", "| Reason | Cases |", "|---|---|"]
             lines += [f"| {reason} | {', '.join(cases)} |" for reason, cases in by_reason(row)]
+        if row.explained:
+            lines += ["", f"## {row.source}: their defects", "", "| Defect | Documents that it touches |", "|---|---:|"]
+            lines += [f"| {reason} | {count} |" for reason, count in row.explained.most_common()]
     return "\n".join(lines) + "\n"
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
 
 from openler.cli.exits import MISUSE
-from openler.foundation.errors import LerError
+from openler.foundation.errors import LerError, Misuse
 from openler.foundation.instants import parse_instant
 
 # What argparse calls the object that add_subparsers returns.
@@ -52,6 +52,24 @@ def add_world_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with --online: also ask this very machine (localhost), for trials",
     )
+
+
+def add_pointers(parser: argparse.ArgumentParser, option: str, help: str) -> None:
+    """Add an option that takes one JSON pointer or several; the file may stand behind them."""
+    parser.add_argument(option, metavar="POINTER", nargs="+", action="extend", default=[], help=help)
+
+
+def file_behind(pointers: list[str], file: str | None) -> str:
+    """Return the file of a command; where it stands behind the pointers, it is taken from them.
+
+    Raises:
+        Misuse: there is no word for a file.
+    """
+    if file is not None:
+        return file
+    if not pointers:
+        raise Misuse("No file is named.", advice="Name it at the end, or - for standard input.")
+    return pointers.pop()
 
 
 def instant(text: str) -> datetime:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from openler.cli.arguments import Parser
 from openler.cli.commands import (
     carriers,
+    deriving,
     dids,
     frameworks,
     inspecting,
@@ -106,6 +107,7 @@ def build_parser() -> Parser:
     credential = _group(commands, "credential", "issue, verify, inspect, bake and unbake records")
     verifying.register(credential)
     issuing.register(credential)
+    deriving.register(credential)
     presenting.register(credential)
     inspecting.register(credential)
     carriers.register(credential)

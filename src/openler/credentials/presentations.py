@@ -12,7 +12,7 @@ from openler.credentials.contexts import ContextSet
 from openler.credentials.keys import KeyKind, Signer
 from openler.credentials.model import read_credential
 from openler.credentials.model.shape import VCDM_2
-from openler.credentials.proofs import create_proof, parse_compact_jws
+from openler.credentials.proofs import create_proof, is_for_holder_alone, parse_compact_jws
 from openler.credentials.rules import judge_rules
 from openler.foundation.errors import LerError, MalformedInput, Misuse
 from openler.foundation.jcs import canonicalize_json
@@ -75,7 +75,8 @@ def present(
         contexts: JSON-LD contexts that may be used beside the bundled ones, content by exact URL; for rdfc suites.
 
     Raises:
-        NotPresentable: a record that cannot be read, too many, or an empty or overlong challenge or domain.
+        NotPresentable: a record that cannot be read or that only its holder keeps (``ecdsa-sd-2023`` before deriving),
+            too many, or an empty or overlong challenge or domain.
         WrongHolder: the holder is another than the key's owner.
         MalformedInput, Misuse: a key that the suite does not use, or words that an rdfc suite cannot sign.
     """
@@ -87,6 +88,7 @@ def present(
     document: JsonObject = {"@context": [VCDM_2], "type": ["VerifiablePresentation"], "holder": owner}
     if credentials:
         document["verifiableCredential"] = [_record(given, place) for place, given in enumerate(credentials)]
+        _refuse_base_proofs(document["verifiableCredential"])
     _refuse_faults(document)
     return create_proof(
         document,
@@ -117,6 +119,21 @@ def _record(given: bytes | str | JsonObject, place: int) -> JsonObject:
         "id": f"data:application/vc+jwt,{text}",
         "type": ["EnvelopedVerifiableCredential"],
     }
+
+
+def _refuse_base_proofs(records: Sequence[JsonObject]) -> None:
+    for place, record in enumerate(records):
+        pointer = f"/verifiableCredential/{place}"
+        try:
+            kept = is_for_holder_alone(record)
+        except LerError as error:
+            raise NotPresentable(f"Record {place + 1} cannot be read. {error.message}", pointer=pointer) from None
+        if kept:
+            raise NotPresentable(
+                f"Record {place + 1} is the one that only you keep: it holds what lets every part of it be shown.",
+                pointer=pointer,
+                advice="Derive what you want to show (openler credential derive), and present that.",
+            )
 
 
 def _refuse_faults(document: JsonObject) -> None:

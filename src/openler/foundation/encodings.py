@@ -10,7 +10,10 @@ import binascii
 from openler.foundation.errors import MalformedInput
 
 BASE58_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_BASE58_VALUE = {letter: value for value, letter in enumerate(BASE58_ALPHABET)}
+_NOT_BASE58 = 0xFF
+_BASE58_VALUES = bytes(BASE58_ALPHABET.find(chr(code)) & _NOT_BASE58 for code in range(256))
+# Ten letters make a number that costs no more than a small one.
+_BASE58_CHUNK = 10
 _BASE58_PAIRS = [a + b for a in BASE58_ALPHABET for b in BASE58_ALPHABET]
 # Base58 costs quadratic time; the longest value in use is an RSA-4096 key of some 720 letters.
 MAX_BASE58_LETTERS = 4096
@@ -46,12 +49,17 @@ def decode_base58btc(text: str) -> bytes:
     """
     if len(text) > MAX_BASE58_LETTERS:
         raise BadEncoding(f"A base58 value has {len(text)} letters; the limit is {MAX_BASE58_LETTERS}.")
+    values = text.encode("latin-1", "replace").translate(_BASE58_VALUES)
+    foreign = values.find(_NOT_BASE58)
+    if foreign >= 0:
+        raise BadEncoding(f"Letter {foreign + 1} of a base58 value is {text[foreign]!r}, which base58 does not have.")
     number = 0
-    for position, letter in enumerate(text):
-        value = _BASE58_VALUE.get(letter)
-        if value is None:
-            raise BadEncoding(f"Letter {position + 1} of a base58 value is {letter!r}, which base58 does not have.")
-        number = number * 58 + value
+    for start in range(0, len(values), _BASE58_CHUNK):
+        chunk = values[start : start + _BASE58_CHUNK]
+        part = 0
+        for value in chunk:
+            part = part * 58 + value
+        number = number * 58 ** len(chunk) + part
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from openler.foundation.errors import MalformedInput
 
@@ -22,6 +23,8 @@ _STAMP = re.compile(
 # No stamp is longer: 19 characters, 30 digits of fraction, a zone.
 _MAX_CHARACTERS = 64
 _MAX_OFFSET_MINUTES = 14 * 60
+# A record says when it begins in several places, and those of a class say the same.
+_KEPT = 1024
 
 
 class BadInstant(MalformedInput):
@@ -36,7 +39,7 @@ class BadInstant(MalformedInput):
 class Instant:
     """A point in time: exact seconds since 0001-01-01T00:00:00Z, negative before it."""
 
-    seconds: Fraction
+    seconds: Fraction | int
 
     @classmethod
     def of(cls, at: datetime) -> "Instant":
@@ -50,8 +53,9 @@ class Instant:
         offset = at.utcoffset() or timedelta()
         days = at.toordinal() - 1
         whole = days * 86400 + at.hour * 3600 + at.minute * 60 + at.second
-        ahead = Fraction(offset.days * 86400 + offset.seconds) + Fraction(offset.microseconds, 1_000_000)
-        return cls(whole + Fraction(at.microsecond, 1_000_000) - ahead)
+        whole -= offset.days * 86400 + offset.seconds
+        behind = at.microsecond - offset.microseconds
+        return cls(whole + Fraction(behind, 1_000_000) if behind else whole)
 
     @classmethod
     def of_unix_seconds(cls, seconds: float) -> "Instant":
@@ -67,6 +71,11 @@ def parse_instant(text: object, *, zone_required: bool = True) -> Instant:
     """
     if not isinstance(text, str):
         raise BadInstant(f"A time must be text, not {type(text).__name__}.")
+    return _parse(text, zone_required)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parse(text: str, zone_required: bool) -> Instant:
     if len(text) > _MAX_CHARACTERS:
         raise BadInstant(f"A time of {len(text)} characters is longer than any time.")
     match = _STAMP.fullmatch(text)
@@ -78,7 +87,7 @@ def parse_instant(text: object, *, zone_required: bool = True) -> Instant:
     if day is None:
         raise BadInstant(f"{text!r} names a day that does not exist.")
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"])
-    fraction = Fraction(int(match["fraction"]), 10 ** len(match["fraction"])) if match["fraction"] else Fraction(0)
+    fraction = Fraction(int(match["fraction"]), 10 ** len(match["fraction"])) if match["fraction"] else 0
     midnight = hour == 24 and minute == 0 and second == 0 and fraction == 0
     if not midnight and (hour > 23 or minute > 59 or second > 59):
         raise BadInstant(f"{text!r} names a time of day that does not exist.")

@@ -8,7 +8,11 @@ from typing import Any
 
 def join(pointer: str, *steps: str | int) -> str:
     """Extend a JSON pointer by member names or array positions, escaping ``~`` and ``/`` (RFC 6901, section 3)."""
-    return pointer + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    for step in steps:
+        if isinstance(step, str) and ("~" in step or "/" in step):
+            step = step.replace("~", "~0").replace("/", "~1")
+        pointer = f"{pointer}/{step}"
+    return pointer
 
 
 def split(pointer: str) -> list[str]:

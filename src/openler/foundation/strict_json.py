@@ -103,7 +103,8 @@ def parse_json(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int 
         raise TooDeep(f"The document nests deeper than {max_depth} levels.") from None
     if doubled:
         _refuse_doubled(value, doubled)
-    if "\\u" in text or _SURROGATE.search(text):
+    # What was decoded from bytes holds none that is not written as an escape.
+    if "\\u" in text or (isinstance(data, str) and not text.isascii() and _SURROGATE.search(text)):
         _refuse_surrogates(value)
     return value
 

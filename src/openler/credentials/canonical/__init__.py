@@ -16,7 +16,13 @@ from openler.credentials.canonical.errors import (
 from openler.credentials.canonical.inline_contexts import find_inline_contexts
 from openler.credentials.canonical.policy import Policy
 from openler.credentials.canonical.rdfc import MAX_CALLS, CanonicalResult, canonicalize_dataset
-from openler.credentials.canonical.transform import canonicalize, expand, to_dataset, to_nquads
+from openler.credentials.canonical.transform import (
+    canonicalize,
+    canonicalize_by_reference,
+    expand,
+    to_dataset,
+    to_nquads,
+)
 
 __all__ = [
     "MAX_CALLS",
@@ -35,6 +41,7 @@ __all__ = [
     "SplitRecord",
     "UndefinedTerm",
     "canonicalize",
+    "canonicalize_by_reference",
     "canonicalize_dataset",
     "expand",
     "find_inline_contexts",

@@ -66,10 +66,15 @@ def iri_term(iri: str) -> str:
 
 def literal_term(text: str, *, datatype: str = XSD_STRING, language: str | None = None) -> str:
     """Write a literal as a term; ``xsd:string`` is never written."""
-    quoted = f'"{_TO_ESCAPE.sub(_escape, text)}"'
+    quoted = f'"{escape_text(text)}"'
     if language is not None:
         return f"{quoted}@{language}"
     return quoted if datatype == XSD_STRING else f"{quoted}^^<{datatype}>"
+
+
+def escape_text(text: str) -> str:
+    """Write a text as it stands between the quotes of a literal."""
+    return _TO_ESCAPE.sub(_escape, text)
 
 
 def parse_nquads(text: str) -> list[Quad]:

@@ -49,7 +49,7 @@ class DroppedValue(JsonLdFault):
 
 
 class AmbiguousNumber(JsonLdFault):
-    """An integer beyond 2^53 - 1, which JSON readers round to different values."""
+    """A number that JSON readers do not agree on: an integer beyond 2^53 - 1, or one that is infinite or undefined."""
 
     code = "ambiguous_number"
     default_advice = "Ask the issuer to write the number as text."

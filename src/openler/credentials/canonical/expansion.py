@@ -11,7 +11,11 @@ from openler.credentials.canonical.active_context import NO_TERM, UNSET, ActiveC
 from openler.credentials.canonical.context_processing import ContextProcessor
 from openler.credentials.canonical.errors import DroppedValue, JsonLdFault, NotCompacted, RelativeIri, UndefinedTerm
 from openler.credentials.canonical.expansion_keywords import add_reversed, expand_keyword, listed
-from openler.credentials.canonical.expansion_maps import expand_language_map, expand_map
+from openler.credentials.canonical.expansion_maps import (
+    check_graph_says_something,
+    expand_language_map,
+    expand_map,
+)
 from openler.credentials.canonical.expansion_values import (
     Expanded,
     check_json_literal,
@@ -28,6 +32,8 @@ from openler.foundation.json_types import JsonObject, JsonValue
 from openler.foundation.strict_json import MAX_DEPTH, TooDeep
 
 _MAPS = frozenset(("@index", "@type", "@id"))
+# They say something of a text, and nothing of an object, in which no statement would hold them.
+_OF_TEXTS = frozenset(("@language", "@direction"))
 
 
 class Expander:
@@ -257,9 +263,14 @@ class Expander:
         if isinstance(value, list):
             items = [(item, (place, position)) for position, item in enumerate(value)]
         outside, result = self._records, []
+        # In maps of graphs the name of the graph is the object's identifier; see ``expand_map``.
+        is_anonymous = not active.terms[key].container & {"@id", "@index"}
         for item, here in items:
             self._records = RecordPlaces()
-            result += self.expand_list(active, key, item, here)
+            expanded = self.expand_list(active, key, item, here)
+            if self.policy.strict and is_anonymous:
+                check_graph_says_something(expanded, here)
+            result += expanded
         self._records = outside
         return None if value is None else result
 
@@ -295,7 +306,7 @@ class Expander:
             if "@set" in result:
                 return listed(result["@set"])
         # Step 18.
-        if strict and ("@language" in result or "@direction" in result):
+        if strict and not result.keys().isdisjoint(_OF_TEXTS):
             raise DroppedValue("A language or a direction stands without a text.", place=place)
         if result.keys() == {"@language"}:
             return None

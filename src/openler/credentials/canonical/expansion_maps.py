@@ -20,6 +20,16 @@ def is_graph_object(value: Expanded) -> bool:
     return "@graph" in value and value.keys() <= {"@graph", "@id", "@index"}
 
 
+def check_graph_says_something(items: list[Expanded], place: Place) -> None:
+    """Refuse what says nothing in a graph: no statement holds it, so it could be changed unseen.
+
+    Raises:
+        DroppedValue: a mere reference, or a bare value, would not be signed.
+    """
+    if any(item.keys() == {"@id"} or "@value" in item or "@list" in item for item in items):
+        raise DroppedValue("A reference or a value stands where only what is said of something is signed.", place=place)
+
+
 def expand_language_map(
     expander: Recursion, active: ActiveContext, term: TermDefinition, value: JsonObject, place: Place
 ) -> Iterator[Expanded]:
@@ -67,6 +77,8 @@ def expand_map(
         # Steps 13.8.3.4 to 13.8.3.6.
         expanded_index = expand_iri(active, index, vocab=True)
         items = expander.expand_list(inner, key, listed(members), here, from_map=True)
+        if expander.policy.strict and "@graph" in container:
+            check_graph_says_something(items, here)
         # Step 13.8.3.7.
         for item in items:
             if "@graph" in container and not is_graph_object(item):

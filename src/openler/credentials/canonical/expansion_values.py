@@ -5,6 +5,7 @@ Spec: https://www.w3.org/TR/json-ld11-api/#value-expansion , https://www.w3.org/
 """
 
 import re
+from math import isfinite
 from typing import Any, Final
 
 from openler.credentials.canonical.active_context import NO_TERM, UNSET, ActiveContext
@@ -44,8 +45,10 @@ def check_scalar(value: JsonScalar, place: Place) -> None:
     """Refuse a number that readers of the record would not agree on.
 
     Raises:
-        AmbiguousNumber: an integer beyond 2^53 - 1.
+        AmbiguousNumber: an integer beyond 2^53 - 1, or a number that JSON cannot write.
     """
+    if isinstance(value, float) and not isfinite(value):
+        raise AmbiguousNumber("The number is infinite or undefined, which JSON cannot write.", place=place)
     if isinstance(value, int) and abs(value) > MAX_SAFE_INTEGER:
         raise AmbiguousNumber("The integer is larger than 2^53 - 1, which JSON readers do not agree on.", place=place)
 

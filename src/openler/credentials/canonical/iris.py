@@ -8,7 +8,7 @@ from typing import Final
 
 _PARTS = re.compile(r"^(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$", re.DOTALL)
 # What N-Quads allows between angle brackets, after a scheme.
-_ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\#]*(?:#[^\x00-\x20<>"{}|^`\\#]*)?\Z')
+ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\#]*(?:#[^\x00-\x20<>"{}|^`\\#]*)?\Z')
 KEYWORDS: Final = frozenset(
     ("@base", "@container", "@context", "@default", "@direction", "@graph", "@id", "@import", "@included", "@index")
     + ("@json", "@language", "@list", "@nest", "@none", "@omitDefault", "@prefix", "@preserve", "@propagate")
@@ -29,7 +29,7 @@ def has_keyword_form(value: str) -> bool:
 
 def is_absolute(value: str) -> bool:
     """Tell whether a text is an absolute IRI that N-Quads can write."""
-    return _ABSOLUTE.match(value) is not None
+    return ABSOLUTE.match(value) is not None
 
 
 def is_blank(value: str) -> bool:

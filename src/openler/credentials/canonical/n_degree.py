@@ -8,7 +8,7 @@ Spec: https://www.w3.org/TR/rdf-canon/#hash-nd-quads
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Final, Literal, TypeAlias
@@ -19,6 +19,11 @@ from openler.credentials.canonical.errors import PoisonGraph
 # Copying sixteen labels takes about as long as one call.
 LABELS_PER_CALL: Final = 16
 HashName = Literal["sha256", "sha384"]
+# Looked up here and not by name in the library, which takes longer than a short text does to hash.
+_HASHES: Final[Mapping[HashName, Callable[[bytes], "hashlib._Hash"]]] = {
+    "sha256": hashlib.sha256,
+    "sha384": hashlib.sha384,
+}
 
 
 class Issuer:
@@ -54,6 +59,8 @@ class State:
         quads_of: every quad in which a blank node stands.
         first_degree: the first-degree hash of each blank node.
         canonical: gives the canonical labels.
+        neighbours: of each node that was looked at, every blank node beside it, with how the two are joined.
+        joined: the hash of every join that was met; the budget bounds how many there are.
     """
 
     hash_name: HashName
@@ -61,10 +68,12 @@ class State:
     quads_of: dict[str, list[Quad]] = field(default_factory=lambda: defaultdict(list))
     first_degree: dict[str, str] = field(default_factory=dict)
     canonical: Issuer = field(default_factory=lambda: Issuer("_:c14n"))
+    neighbours: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
 
     def hash(self, text: str) -> str:
         """Hash a text to lower-case hexadecimal."""
-        return hashlib.new(self.hash_name, text.encode()).hexdigest()
+        return _HASHES[self.hash_name](text.encode()).hexdigest()
 
     def spend(self, calls: int) -> None:
         """Take from the budget.
@@ -134,15 +143,16 @@ def _hash_neighbours(state: State, node: str, issuer: Issuer) -> Calculation:
     return state.hash("".join(data)), issuer
 
 
-def _orders(nodes: list[str]) -> Iterator[Sequence[str]]:
+def _orders(nodes: list[str]) -> Iterable[Sequence[str]]:
     """Give every order once, although a node stands in the list once for each quad that joins it.
 
     A node in a named graph meets the graph's name in every quad; orders of equal names give equal paths, and trying
     them all would make poison of honest proofs.
     """
-    if len(set(nodes)) == len(nodes):
-        yield from permutations(nodes)
-        return
+    return permutations(nodes) if len(set(nodes)) == len(nodes) else _orders_with_repeats(nodes)
+
+
+def _orders_with_repeats(nodes: list[str]) -> Iterator[Sequence[str]]:
     order = sorted(nodes)
     while True:
         yield tuple(order)
@@ -157,20 +167,29 @@ def _orders(nodes: list[str]) -> Iterator[Sequence[str]]:
 
 def _group_related(state: State, node: str, issuer: Issuer) -> dict[str, list[str]]:
     related: dict[str, list[str]] = defaultdict(list)
-    quads = state.quads_of[node]
-    state.spend(len(quads))
-    for quad in quads:
-        for term, position in ((quad.subject, "s"), (quad.object, "o"), (quad.graph, "g")):
-            if term.startswith("_:") and term != node:
-                related[_hash_related(state, term, quad, issuer, position)].append(term)
+    state.spend(len(state.quads_of[node]))
+    canonical, issued, joined = state.canonical.issued, issuer.issued, state.joined
+    for join, term in _neighbours_of(state, node):
+        # Section 4.7.3.
+        text = join + (canonical.get(term) or issued.get(term) or state.first_degree[term])
+        hash_ = joined.get(text)
+        if hash_ is None:
+            hash_ = joined[text] = state.hash(text)
+        related[hash_].append(term)
     return related
 
 
-def _hash_related(state: State, related: str, quad: Quad, issuer: Issuer, position: str) -> str:
-    # Section 4.7.3.
-    label = state.canonical.issued.get(related) or issuer.issued.get(related) or state.first_degree[related]
-    predicate = "" if position == "g" else quad.predicate
-    return state.hash(position + predicate + label)
+def _neighbours_of(state: State, node: str) -> list[tuple[str, str]]:
+    """Give what a node is joined to: position and predicate as they are hashed, and the other node."""
+    known = state.neighbours.get(node)
+    if known is None:
+        known = state.neighbours[node] = [
+            (position if position == "g" else position + quad.predicate, term)
+            for quad in state.quads_of[node]
+            for term, position in ((quad.subject, "s"), (quad.object, "o"), (quad.graph, "g"))
+            if term.startswith("_:") and term != node
+        ]
+    return known
 
 
 def _walk(state: State, order: Sequence[str], issuer: Issuer, chosen_path: str) -> Walk:

@@ -50,10 +50,24 @@ def canonicalize_dataset(
         for node in dict.fromkeys(blank_nodes(quad)):
             state.quads_of[node].append(quad)
     # Step 3.
-    by_hash: dict[str, list[str]] = defaultdict(list)
     for node in state.quads_of:
         state.first_degree[node] = _hash_first_degree_quads(state, node)
-        by_hash[state.first_degree[node]].append(node)
+    # Steps 4 and 5.
+    label_nodes(state)
+    # Step 6.
+    labels = state.canonical.issued
+    return CanonicalResult(_write(quads, labels), {old[2:]: new[2:] for old, new in labels.items()})
+
+
+def label_nodes(state: State) -> None:
+    """Give every blank node its canonical label, once its quads and its first-degree hash are known (steps 3 to 5).
+
+    Raises:
+        PoisonGraph: the budget is spent.
+    """
+    by_hash: dict[str, list[str]] = defaultdict(list)
+    for node, hash_ in state.first_degree.items():
+        by_hash[hash_].append(node)
     # Step 4.
     for hash_ in sorted(by_hash):
         if len(by_hash[hash_]) == 1:
@@ -62,9 +76,6 @@ def canonicalize_dataset(
     for hash_ in sorted(by_hash):
         if len(by_hash[hash_]) > 1:
             _label_alike(state, by_hash[hash_])
-    # Step 6.
-    labels = state.canonical.issued
-    return CanonicalResult(_write(quads, labels), {old[2:]: new[2:] for old, new in labels.items()})
 
 
 def _hash_first_degree_quads(state: State, node: str) -> str:

@@ -2,20 +2,25 @@
 
 from typing import Any, Final
 
+from openler.credentials.canonical.compiled import Compiler, NotPlain
 from openler.credentials.canonical.context_processing import ContextProcessor
 from openler.credentials.canonical.dataset import Quad
+from openler.credentials.canonical.emission import Walk
 from openler.credentials.canonical.errors import JsonLdFault
 from openler.credentials.canonical.expansion import Expander
+from openler.credentials.canonical.first_degree import write_canonical
 from openler.credentials.canonical.n_degree import HashName
 from openler.credentials.canonical.policy import Policy
 from openler.credentials.canonical.rdfc import MAX_CALLS, canonicalize_dataset
 from openler.credentials.canonical.states import StateCache
 from openler.credentials.canonical.to_rdf import Emitter
 from openler.credentials.contexts import ContextSet
+from openler.foundation.errors import LerError
 from openler.foundation.json_types import JsonObject, JsonValue
 
 # Bundled contexts mean the same in every record, so what becomes of them is kept for all.
 _BUNDLED_STATES: Final = StateCache()
+_BUNDLED_COMPILER: Final = Compiler(ContextProcessor(Policy(load=ContextSet().get), _BUNDLED_STATES))
 
 
 def canonicalize(
@@ -40,12 +45,48 @@ def canonicalize(
         UnknownContext: it uses a context that is neither bundled nor given.
         TooDeep: it nests deeper than strict JSON may.
     """
+    plain = _canonicalize_plain(document, contexts=contexts, hash_name=hash_name, max_calls=max_calls)
+    if plain is not None:
+        return plain
+    return canonicalize_by_reference(
+        document,
+        contexts=contexts,
+        hash_name=hash_name,
+        allow_inline_contexts=allow_inline_contexts,
+        max_calls=max_calls,
+    )
+
+
+def canonicalize_by_reference(
+    document: JsonObject,
+    *,
+    contexts: ContextSet,
+    hash_name: HashName = "sha256",
+    allow_inline_contexts: bool = False,
+    max_calls: int = MAX_CALLS,
+) -> bytes:
+    """Do the same step by step as the standards write it; arguments, answer and faults as of ``canonicalize``."""
     quads = to_nquads(document, contexts=contexts, allow_inline_contexts=allow_inline_contexts)
     try:
         return canonicalize_dataset(quads, hash_name=hash_name, max_calls=max_calls).nquads.encode()
     except UnicodeEncodeError:
         # Strict JSON lets none in; a document that was made otherwise may hold one.
         raise JsonLdFault("A text holds half a surrogate pair, which is no character.") from None
+
+
+def _canonicalize_plain(
+    document: JsonObject, *, contexts: ContextSet, hash_name: HashName, max_calls: int
+) -> bytes | None:
+    """Write a document in one walk, if it is plain; whatever is not, and every fault, is left to the reference."""
+    walk = Walk()
+    try:
+        walk.document(document, _compiler_of(contexts).root())
+    except (NotPlain, LerError):
+        return None
+    try:
+        return write_canonical(walk, hash_name, max_calls).encode()
+    except UnicodeEncodeError:
+        return None
 
 
 def to_nquads(document: JsonObject, *, contexts: ContextSet, allow_inline_contexts: bool = False) -> list[Quad]:
@@ -98,3 +139,13 @@ def _cache_of(contexts: ContextSet) -> StateCache:
     if not isinstance(cache, StateCache):
         cache = contexts.states["canonical"] = StateCache()
     return cache
+
+
+def _compiler_of(contexts: ContextSet) -> Compiler:
+    if contexts.is_bundled_only:
+        return _BUNDLED_COMPILER
+    compiler = contexts.states.get("compiled")
+    if not isinstance(compiler, Compiler):
+        processor = ContextProcessor(Policy(load=contexts.get), _cache_of(contexts))
+        compiler = contexts.states["compiled"] = Compiler(processor)
+    return compiler

@@ -3,6 +3,8 @@
 Spec: https://www.w3.org/TR/cid-1.0/#Multikey , https://github.com/multiformats/multicodec
 """
 
+from functools import lru_cache
+
 from openler.credentials.keys.errors import BadKey, KeyNotOffered
 from openler.credentials.keys.public import PUBLIC_CODES, KeyKind, PublicKey
 from openler.foundation.encodings import BadEncoding, decode_multibase, decode_varint
@@ -25,6 +27,9 @@ _OTHER_KINDS: dict[int, tuple[str, tuple[int, ...]]] = {
     0x1212: ("ML-DSA-87", (2592,)),
 }
 
+# An issuer's key comes back with each record.
+_KEPT = 1024
+
 
 def parse_multikey(text: object) -> PublicKey:
     """Read a ``publicKeyMultibase`` value: base58btc (``z``) over a multicodec prefix and the key.
@@ -35,6 +40,11 @@ def parse_multikey(text: object) -> PublicKey:
     """
     if not isinstance(text, str):
         raise BadKey("A Multikey value must be text.")
+    return _parse(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parse(text: str) -> PublicKey:
     code, material = _split(text)
     kind = PUBLIC_CODES.get(code)
     if kind is not None:

@@ -74,10 +74,12 @@ def listed(value: Any) -> list[Any]:
 def parts_of(document: JsonObject, name: str, pointer: str = "") -> tuple[Part, ...]:
     """Give each value of a member that may hold one or many, with its place."""
     value = document.get(name)
+    if value is None:
+        return ()
     here = join(pointer, name)
     if isinstance(value, list):
-        return tuple(Part(join(here, index), item) for index, item in enumerate(value))
-    return () if value is None else (Part(here, value),)
+        return tuple(Part(f"{here}/{index}", item) for index, item in enumerate(value))
+    return (Part(here, value),)
 
 
 def id_of(value: Any) -> str | None:
@@ -107,7 +109,7 @@ def read_credential(document: JsonObject) -> CredentialShape:
         statuses=parts_of(document, "credentialStatus"),
         schemas=parts_of(document, "credentialSchema"),
         members=tuple(_members(document)),
-        endorsements=tuple(_endorsements(document, "")),
+        endorsements=tuple(_endorsements(document, "")) if _may_be_endorsed(document) else (),
     )
 
 
@@ -134,6 +136,20 @@ def _members(document: JsonObject) -> Iterator[Part]:
     for subject in parts_of(document, "credentialSubject"):
         if isinstance(subject.value, dict):
             yield from parts_of(subject.value, "verifiableCredential", subject.pointer)
+
+
+def _may_be_endorsed(document: JsonObject) -> bool:
+    # Most records are not, and places are written for those that are.
+    pending: list[Any] = [document]
+    for value in pending:
+        if type(value) is dict:
+            if "endorsement" in value or "endorsementJwt" in value:
+                return True
+            value = value.values()
+        for item in value:
+            if type(item) is dict or type(item) is list:
+                pending.append(item)
+    return False
 
 
 def _endorsements(value: Any, pointer: str) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""Does this proof hold over this record, and how is one made?
+"""Does this proof hold over this record?
 
 Answers with the mathematics and the purpose only. Whether the issuer controls the key is asked elsewhere, of the
 ``VerificationMethod`` that comes back. Keys are found by a resolver that the caller gives.
@@ -8,16 +8,14 @@ https://www.w3.org/TR/vc-di-ecdsa/#algorithms
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from openler.credentials.contexts import ContextSet
-from openler.credentials.keys import BadSignature, KeyNotOffered, KeyResolver, PublicKey, Signer, VerificationMethod
+from openler.credentials.keys import BadSignature, KeyKind, KeyNotOffered, KeyResolver, PublicKey, VerificationMethod
 from openler.credentials.proofs.errors import (
     BadProof,
     BrokenChain,
-    CannotSign,
     UnknownCryptosuite,
     WrongDomain,
     WrongKeyKind,
@@ -26,7 +24,7 @@ from openler.credentials.proofs.errors import (
 from openler.credentials.proofs.options import ProofOptions, proofs_of, read_options
 from openler.credentials.proofs.suite import HashName, Suite
 from openler.credentials.proofs.suites import SUITES
-from openler.foundation.encodings import BadEncoding, decode_multibase, encode_multibase
+from openler.foundation.encodings import BadEncoding, decode_multibase
 from openler.foundation.errors import LerError
 from openler.foundation.instants import Instant
 from openler.foundation.json_types import JsonObject
@@ -35,6 +33,7 @@ from openler.foundation.pointers import join
 ASSERTION = "assertionMethod"
 # The longest signature of any suite, 96 bytes, has 132 base58 letters; nothing longer is worth decoding.
 MAX_VALUE_LETTERS = 256
+_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +164,12 @@ def verify_proof(
         raise BadProof(f"A proof of the suite {suite.name} must say when it was created.", pointer=pointer)
     _check_expectations(options, expected_purpose, expected_domain, expected_challenge)
     method = _resolve(options, suite, resolve_key)
-    signature = _signature(options, suite.signature_bytes[method.key.kind])
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     # Data Integrity 4.5: the earlier proofs that this one names are part of what it covers.
-    covered = {**unsigned, "proof": _previous(document, options)} if options.previous else unsigned
-    covered, data = hash_data(
-        suite, covered, proof, hash_name=suite.hashes[method.key.kind], contexts=suite_contexts, pointer=pointer
-    )
-    try:
-        method.key.verify(signature, data.signed)
-    except BadSignature as error:
-        raise BadSignature(error.message, pointer=pointer) from None
+    covered = {**unsigned, "proof": earlier_proofs(document, options)} if options.previous else unsigned
+    if not suite.names_contexts:
+        _check_contexts(proof, suite_contexts, pointer)
+    covered = _check_value(suite, covered, options, method.key, suite_contexts)
     return ProofResult(
         pointer=pointer,
         cryptosuite=suite.name,
@@ -190,51 +184,30 @@ def verify_proof(
     )
 
 
-def create_proof(
-    document: JsonObject,
-    *,
-    signer: Signer,
-    verification_method: str,
-    cryptosuite: str,
-    created: datetime,
-    contexts: ContextSet,
-    purpose: str = ASSERTION,
-    answers: Mapping[str, str] | None = None,
+def _check_value(
+    suite: Suite, covered: JsonObject, options: ProofOptions, key: PublicKey, contexts: ContextSet
 ) -> JsonObject:
-    """Sign a record and return it with its proof; every other member stays as it was.
-
-    A record that has proofs already gets one more in its set. ``answers`` holds what a verifier asked the proof to
-    repeat: ``challenge`` and ``domain``.
-
-    Raises:
-        CannotSign: no such suite to sign with, or a key of another kind.
-        BadProof: the record's proofs are malformed.
-        LerError: whatever the contexts and the canonicalization raise.
-    """
-    suite = SUITES.get(("DataIntegrityProof", cryptosuite))
-    if suite is None or not suite.makes_proofs:
-        raise CannotSign(f"Proofs of the suite {cryptosuite!r} are not made here.")
-    kind = signer.public_key.kind
-    if kind not in suite.hashes:
-        raise CannotSign(f"The suite {suite.name} signs with {_or(suite)} keys, and this key is {kind}.")
-    if created.tzinfo is None:
-        raise CannotSign("The time of signing needs its zone.")
-    stamp = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    proof: JsonObject = {
-        "type": suite.proof_type,
-        "cryptosuite": cryptosuite,
-        "created": stamp,
-        "verificationMethod": verification_method,
-        "proofPurpose": purpose,
-        **(answers or {}),
-    }
-    earlier = [item for _, item in proofs_of(document)]
-    unsigned = {name: value for name, value in document.items() if name != "proof"}
-    if suite.names_contexts and "@context" in unsigned:
-        proof = {"@context": unsigned["@context"], **proof}
-    _, data = hash_data(suite, unsigned, proof, hash_name=suite.hashes[kind], contexts=contexts)
-    proof["proofValue"] = encode_multibase(signer.sign(data.signed))
-    return {**unsigned, "proof": [*earlier, proof] if earlier else proof}
+    """Check the proof's value and return the document as it covers it."""
+    proof, pointer = options.proof, options.pointer
+    if suite.selective is not None:
+        suite.selective.check(
+            covered,
+            hash_configuration(suite, covered, proof, kind=key.kind, contexts=contexts, pointer=pointer),
+            options.value,
+            key=key,
+            contexts=contexts,
+            pointer=join(pointer, "proofValue"),
+        )
+        return covered
+    signature = _signature(options, suite.signature_bytes[key.kind])
+    covered, data = hash_data(
+        suite, covered, proof, hash_name=suite.hashes[key.kind], contexts=contexts, pointer=pointer
+    )
+    try:
+        key.verify(signature, data.signed)
+    except BadSignature as error:
+        raise BadSignature(error.message, pointer=pointer) from None
+    return covered
 
 
 def hash_data(
@@ -254,23 +227,47 @@ def hash_data(
     """
     # Proof configuration (vc-di-eddsa 3.2.5, 3.3.5): everything but the value.
     options = {name: value for name, value in proof.items() if name != "proofValue"}
-    if not suite.names_contexts:
-        _check_contexts(options, contexts, pointer)
     document, configuration = suite.configure(document, options)
     # Transformation (3.2.3, 3.3.3), then hashing (3.2.4, 3.3.4).
     canonical_document = suite.transform(document, contexts, hash_name)
+    canonical_configuration = _transform_proof(suite, configuration, hash_name, contexts, pointer)
+    return document, HashData(
+        canonical_document,
+        canonical_configuration,
+        _HASHES[hash_name](canonical_document).digest(),
+        _HASHES[hash_name](canonical_configuration).digest(),
+    )
+
+
+def hash_configuration(
+    suite: Suite,
+    document: JsonObject,
+    proof: JsonObject,
+    *,
+    kind: KeyKind,
+    contexts: ContextSet,
+    pointer: str = "/proof",
+) -> bytes:
+    """Compute the hash of what a proof says about itself, for suites that sign the statements one by one.
+
+    Raises:
+        LerError: whatever the contexts and the canonicalization raise.
+    """
+    options = {name: value for name, value in proof.items() if name != "proofValue"}
+    _, configuration = suite.configure(document, options)
+    hash_name = suite.hashes[kind]
+    return hashlib.new(hash_name, _transform_proof(suite, configuration, hash_name, contexts, pointer)).digest()
+
+
+def _transform_proof(
+    suite: Suite, configuration: JsonObject, hash_name: HashName, contexts: ContextSet, pointer: str
+) -> bytes:
     try:
-        canonical_configuration = suite.transform(configuration, contexts, hash_name)
+        return suite.transform(configuration, contexts, hash_name)
     except LerError as error:
         # The place was told within the proof; the reader has the whole record.
         error.pointer = pointer + (error.pointer or "")
         raise
-    return document, HashData(
-        canonical_document,
-        canonical_configuration,
-        hashlib.new(hash_name, canonical_document).digest(),
-        hashlib.new(hash_name, canonical_configuration).digest(),
-    )
 
 
 def _check_contexts(options: JsonObject, contexts: ContextSet, pointer: str) -> None:
@@ -340,7 +337,12 @@ def _signature(options: ProofOptions, expected_bytes: int) -> bytes:
     return signature
 
 
-def _previous(document: JsonObject, options: ProofOptions) -> list[JsonObject]:
+def earlier_proofs(document: JsonObject, options: ProofOptions) -> list[JsonObject]:
+    """Return the proofs of a record that a proof builds on, in the order of the record.
+
+    Raises:
+        BrokenChain: one of them is not there.
+    """
     # Data Integrity 4.5, steps 2.1 and 2.2: each named proof must be in the record, and none may name itself.
     named = set(options.previous)
     others = [proof for _, proof in proofs_of(document) if proof is not options.proof]

@@ -6,14 +6,15 @@ of this room: RDF canonicalization and JSON canonicalization.
 Spec: https://www.w3.org/TR/vc-di-eddsa/ , https://www.w3.org/TR/vc-di-ecdsa/
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from openler.credentials.canonical import canonicalize
 from openler.credentials.contexts import ContextSet
-from openler.credentials.keys import KeyKind
+from openler.credentials.keys import KeyKind, PublicKey, Signer
 from openler.credentials.proofs.errors import ContextsDiffer
+from openler.foundation.chance import Chance
 from openler.foundation.jcs import canonicalize_json
 from openler.foundation.json_types import JsonObject, JsonValue
 
@@ -22,6 +23,67 @@ HashName = Literal["sha256", "sha384"]
 Transform = Callable[[JsonObject, ContextSet, HashName], bytes]
 # Takes the unsecured document and the proof without its value; gives the document as signed and the configuration.
 Configure = Callable[[JsonObject, JsonObject], tuple[JsonObject, JsonObject]]
+
+
+class CreateValue(Protocol):
+    """Makes a proof value from which parts can be shown; ``mandatory`` points to what is always shown."""
+
+    def __call__(
+        self,
+        document: JsonObject,
+        configuration_hash: bytes,
+        *,
+        signer: Signer,
+        mandatory: Sequence[str],
+        chance: Chance,
+        contexts: ContextSet,
+    ) -> str:
+        """Return the value in multibase."""
+        ...
+
+
+class CheckValue(Protocol):
+    """Raises an error unless a proof value covers the document; ``pointer`` is where the value stands."""
+
+    def __call__(
+        self,
+        document: JsonObject,
+        configuration_hash: bytes,
+        value: str,
+        *,
+        key: PublicKey,
+        contexts: ContextSet,
+        pointer: str,
+    ) -> None:
+        """Return if the value holds."""
+        ...
+
+
+class DeriveValue(Protocol):
+    """Takes what is to be shown from a document and its proof value."""
+
+    def __call__(
+        self, document: JsonObject, value: str, *, selective: Sequence[str], contexts: ContextSet, pointer: str
+    ) -> tuple[JsonObject, str]:
+        """Return the part of the document, without proof, and the value of its proof."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Selective:
+    """What a suite does by itself whose holder can show a part of the record.
+
+    Attributes:
+        create: makes the value that only the holder keeps.
+        check: checks a value that was derived from one.
+        derive: derives a value.
+        is_base: tells whether a value is one that only the holder keeps.
+    """
+
+    create: CreateValue
+    check: CheckValue
+    derive: DeriveValue
+    is_base: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +99,8 @@ class Suite:
         configure: what is signed about the proof itself.
         requires_created: whether the proof must say when it was made.
         names_contexts: whether a proof carries the contexts that it covers.
-        makes_proofs: whether proofs of this suite are made here, or only checked.
+        needs_context: the context that a record must name before its proof can be of this suite.
+        selective: how parts of a record are shown, None for suites whose records are shown whole.
     """
 
     proof_type: str
@@ -48,7 +111,8 @@ class Suite:
     configure: Configure
     requires_created: bool = False
     names_contexts: bool = False
-    makes_proofs: bool = True
+    needs_context: str | None = None
+    selective: Selective | None = None
 
     @property
     def name(self) -> str:

@@ -261,7 +261,7 @@ def _same_second(seconds: float, text: object) -> bool:
     except MalformedInput:
         # A date that is none is the model's matter, not a contradiction.
         return True
-    return abs(Instant.of_unix_seconds(seconds).seconds - instant.seconds) < 1
+    return -1 < Instant.of_unix_seconds(seconds).seconds - instant.seconds < 1
 
 
 def _stamp(seconds: float, claim: str) -> str:

@@ -1,5 +1,7 @@
 """Which requirements of the standards does this record meet? One entry per requirement: text, citation, judge. No I/O."""
 
+from typing import get_args
+
 from openler.credentials.model import CredentialShape
 from openler.credentials.rules.identity import IdentityMatch, match_identity
 from openler.credentials.rules.openbadges import OPEN_BADGES_RULES
@@ -12,7 +14,10 @@ from openler.foundation.problems import Problem
 
 RULES: tuple[Rule, ...] = (*VCDM_RULES, *STATUS_RULES, *OPEN_BADGES_RULES)
 # Errors first, so that no number of warnings can push out what decides.
-_IN_ORDER = tuple(sorted(RULES, key=lambda rule: rule.severity == "warning"))
+_IN_ORDER: dict[CheckId, tuple[Rule, ...]] = {
+    check: tuple(sorted((rule for rule in RULES if rule.check == check), key=lambda rule: rule.severity == "warning"))
+    for check in get_args(CheckId)
+}
 # More faults than this help nobody.
 MAX_TOLD = 50
 
@@ -26,11 +31,11 @@ def judge_rules(shape: CredentialShape, *, check: CheckId, issuing: bool = False
         issuing: the record is about to be signed, so what readers make the best of is refused too.
     """
     problems: list[Problem] = []
-    for rule in _IN_ORDER:
-        if rule.check != check:
+    for rule in _IN_ORDER[check]:
+        if not rule.applies(shape):
             continue
-        for problem in rule.problems(shape, issuing=issuing):
-            problems.append(problem)
+        for fault in rule.judge(shape):
+            problems.append(rule.problem(fault, issuing=issuing))
             if len(problems) >= MAX_TOLD:
                 return tuple(problems)
     return tuple(problems)

@@ -45,18 +45,15 @@ class Rule:
     severity: Severity = "error"
     binds_issuers: bool = False
 
-    def problems(self, shape: CredentialShape, *, issuing: bool = False) -> Iterable[Problem]:
-        """Judge a record, if the rule applies to it; ``issuing`` asks what may be signed, not what may be read."""
-        if not self.applies(shape):
-            return
-        for fault in self.judge(shape):
-            yield Problem(
-                code=self.id,
-                title=self.text,
-                detail=fault.detail,
-                type=self.citation,
-                pointer=fault.pointer,
-                mender="issuer",
-                next_step=self.next_step,
-                severity="error" if issuing and self.binds_issuers else self.severity,
-            )
+    def problem(self, fault: Fault, *, issuing: bool = False) -> Problem:
+        """Tell a fault; ``issuing`` asks what may be signed, not what may be read."""
+        return Problem(
+            code=self.id,
+            title=self.text,
+            detail=fault.detail,
+            type=self.citation,
+            pointer=fault.pointer,
+            mender="issuer",
+            next_step=self.next_step,
+            severity="error" if issuing and self.binds_issuers else self.severity,
+        )

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from openler.credentials.contexts import ContextSet
+from openler.credentials.derivation import derive
 from openler.credentials.issuance import issue
 from openler.credentials.keys import KeyKind, SoftwareSigner
 from openler.credentials.presentations import present
@@ -19,6 +20,7 @@ from openler.credentials.proofs.suites import SUITES
 from openler.credentials.status import pack_list
 from openler.foundation.encodings import encode_multibase
 from openler.foundation.json_types import JsonObject
+from openler.testing.chance import Draws
 from openler.testing.signing import did_key_of, fixed_signer, make_controller_document, make_token, method_of
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -94,6 +96,7 @@ def make_specimens() -> tuple[Specimen, ...]:
         _transcript("eddsa-rdfc-2022"),
         _transcript("eddsa-jcs-2022"),
         *_presentations(),
+        _part_of_a_badge(),
         _proof_set(),
         _proof_chain(),
     )
@@ -356,6 +359,21 @@ def _presentations() -> list[Specimen]:
         )
         made.append(Specimen(f"presentation {suite}", shown, holder, "-jcs-" in suite, presented=True))
     return made
+
+
+def _part_of_a_badge() -> Specimen:
+    signer = fixed_signer(1, "P-256")
+    whole = issue(
+        _rich_claims(signer, 69),
+        signer=signer,
+        verification_method=method_of(signer),
+        at=AT,
+        cryptosuite="ecdsa-sd-2023",
+        mandatory=["/issuer", "/validFrom", "/validUntil"],
+        chance=Draws(1),
+    )
+    shown = ["/name", "/credentialSubject/id", "/credentialSubject/achievement"]
+    return Specimen("part of a badge ecdsa-sd-2023", derive(whole, selective=shown), signer)
 
 
 def _proof_set() -> Specimen:

@@ -5,6 +5,7 @@ from openler.credentials.proofs.suite import Suite
 from openler.credentials.proofs.suites import (
     ecdsa_jcs_2019,
     ecdsa_rdfc_2019,
+    ecdsa_sd_2023,
     ed25519_signature_2020,
     eddsa_jcs_2022,
     eddsa_rdfc_2022,
@@ -17,6 +18,7 @@ SUITES: dict[tuple[str, str | None], Suite] = {
         eddsa_jcs_2022.SUITE,
         ecdsa_rdfc_2019.SUITE,
         ecdsa_jcs_2019.SUITE,
+        ecdsa_sd_2023.SUITE,
         ed25519_signature_2020.SUITE,
     )
 }

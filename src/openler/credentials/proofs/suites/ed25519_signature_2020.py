@@ -13,5 +13,5 @@ SUITE = Suite(
     transform=transform_rdfc,
     configure=configure_rdfc,
     requires_created=True,
-    makes_proofs=False,
+    needs_context="https://w3id.org/security/suites/ed25519-2020/v1",
 )

@@ -1,0 +1,118 @@
+"""What is the canonical text of a walk, if every blank node can be told by what stands right around it?
+
+RDFC-1.0 gives each blank node a hash of its own statements. Where all differ, their order is the order of the labels,
+and nothing else has to be computed; where two are equal, ``rdfc`` tells them apart.
+
+Spec: https://www.w3.org/TR/rdf-canon/#hash-1d-quads
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from operator import itemgetter
+from typing import Any, Final
+
+from openler.credentials.canonical.dataset import Quad, blank_nodes
+from openler.credentials.canonical.emission import Node, Walk
+from openler.credentials.canonical.n_degree import HashName, State
+from openler.credentials.canonical.rdfc import label_nodes
+
+_HASHES: Final[dict[str, Callable[[bytes], Any]]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
+_END: Final = " .\n"
+# Records have some ten blank nodes, transcripts some hundreds.
+_LABELS: Final = tuple(f"_:c14n{number}" for number in range(1024))
+
+
+def write_canonical(walk: Walk, hash_name: HashName, max_calls: int) -> str:
+    """Write a walk as canonical N-Quads.
+
+    Raises:
+        PoisonGraph: telling alike nodes apart costs more than ``max_calls``.
+    """
+    blank = walk.blank
+    make = _HASHES[hash_name]
+    hashes = [make(_lines_around(node, walk.graphs).encode()).hexdigest() for node in blank]
+    if len(set(hashes)) == len(blank):
+        for number, (_, node) in enumerate(sorted(zip(hashes, blank, strict=True), key=itemgetter(0))):
+            node.label = _LABELS[number] if number < len(_LABELS) else f"_:c14n{number}"
+    else:
+        _label_alike(walk, hashes, State(hash_name, max_calls))
+    lines: list[str] = []
+    add = lines.append
+    for node in (*walk.named, *blank):
+        before = f"{node.subject or node.label} "
+        behind = "" if node.graph is None else " " + node.graph.label
+        if behind:
+            for tail in node.tails:
+                add(before + tail + behind)
+        else:
+            for tail in node.tails:
+                add(before + tail)
+        for predicate, child in node.links:
+            add(f"{before}{predicate}{child.label}{behind}")
+    # A dataset is a set: what is said twice counts once.
+    if len(set(lines)) != len(lines):
+        lines = list(set(lines))
+    # Every line ends in the same way, and the space in front of that end is lower than what may continue a term, so
+    # the lines stand in the same order without it.
+    lines.sort()
+    return _joined(lines)
+
+
+def _lines_around(node: Node, graphs: Mapping[Node, list[Node]]) -> str:
+    """Write the statements around one blank node, itself as a and every other one as z (section 4.6.3)."""
+    behind = "" if node.graph is None else " _:z"
+    # What is said twice counts once; two nodes that are pointed at are two, though their lines are equal.
+    lines = [f"_:a {tail}{behind}" for tail in set(node.tails)]
+    if node.links:
+        lines += [f"_:a {predicate}_:z{behind}" for predicate, _ in node.links]
+    if node.origin:
+        lines.append(f"{node.origin}_:a{behind}")
+    if node in graphs:
+        lines += _lines_within(graphs[node])
+    lines.sort()
+    return _joined(lines)
+
+
+def _joined(lines: list[str]) -> str:
+    # One joining, since a transcript has half a megabyte.
+    lines.append("")
+    return _END.join(lines)
+
+
+def _lines_within(members: list[Node]) -> Iterator[str]:
+    """Write the statements of a graph for the blank node that names it."""
+    named: dict[str, None] = {}
+    for node in members:
+        if node.subject is None:
+            for tail in dict.fromkeys(node.tails):
+                yield f"_:z {tail} _:a"
+        else:
+            named.update((f"{node.subject} {tail} _:a", None) for tail in node.tails)
+        for predicate, _ in node.links:
+            yield f"{node.subject or '_:z'} {predicate}_:z _:a"
+    yield from named
+
+
+def _label_alike(walk: Walk, hashes: list[str], state: State) -> None:
+    """Label the nodes where some look alike by themselves."""
+    for number, (node, hash_) in enumerate(zip(walk.blank, hashes, strict=True)):
+        node.label = f"_:b{number}"
+        state.first_degree[node.label] = hash_
+    for quad in dict.fromkeys(_quads_around(walk)):
+        for label in dict.fromkeys(blank_nodes(quad)):
+            state.quads_of[label].append(quad)
+    label_nodes(state)
+    for node in walk.blank:
+        node.label = state.canonical.issued[node.label]
+
+
+def _quads_around(walk: Walk) -> Iterator[Quad]:
+    """Give every quad in which a blank node stands."""
+    for node in (*walk.named, *walk.blank):
+        subject, graph = node.subject or node.label, "" if node.graph is None else node.graph.label
+        for predicate, child in node.links:
+            yield Quad(subject, predicate[:-1], child.label, graph)
+        if node.subject is None or graph:
+            for tail in node.tails:
+                predicate, _, object_ = tail.partition(" ")
+                yield Quad(subject, predicate, object_, graph)
