@@ -71,3 +71,9 @@ $(DEV_STAMP): requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 .PHONY: wallet
 wallet:
 	cd wallet && npm ci --omit-lockfile-registry-resolved --no-audit --no-fund && npm run check && npm run build
+
+# Looks for inputs that make a parser stumble; SECONDS is for each of the targets, of which TARGETS names some.
+SECONDS ?= 60
+.PHONY: fuzz
+fuzz: $(DEV_STAMP)
+	$(FOR_TESTS) $(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) $(TARGETS)

@@ -21,7 +21,7 @@ from openler.credentials.canonical import (
 )
 from openler.credentials.contexts import BUNDLED, ContextSet, UnknownContext
 from openler.credentials.did import KeyDirectory
-from openler.credentials.proofs import create_proof, verify_proof
+from openler.credentials.proofs import BadProof, create_proof, verify_proof
 from openler.foundation.documents import GivenDocuments
 from openler.foundation.errors import LerError, Undecided
 from openler.testing.signing import did_key_of, fixed_signer, method_of
@@ -295,3 +295,24 @@ def test_a_record_cannot_say_in_one_place_that_it_ends_and_in_another_that_it_do
     assert statements(moved) == statements(endorsed)
     with pytest.raises(SplitRecord):
         meaning(moved)
+
+
+@pytest.mark.parametrize("context", [SWAPPED, None, {"@vocab": "https://evil.example/"}, [V2, {}]])
+def test_a_proof_brings_no_context_of_its_own(context: Any) -> None:
+    """An rdfc suite reads a proof by the record's contexts, so whatever stands there would be covered by nothing."""
+    record = copy.deepcopy(SIGNED)
+    record["proof"]["@context"] = context
+    with pytest.raises(BadProof) as caught:
+        judge(record)
+    assert caught.value.pointer == "/proof/@context"
+
+
+def test_a_proof_may_name_known_contexts_only() -> None:
+    """Programs write the record's contexts into the proof as well; an unknown one could say anything."""
+    record = copy.deepcopy(SIGNED)
+    record["proof"]["@context"] = [V2, OB]
+    judge(record)
+    record["proof"]["@context"] = "https://evil.example/context"
+    with pytest.raises(UnknownContext) as caught:
+        judge(record)
+    assert caught.value.pointer == "/proof/@context"

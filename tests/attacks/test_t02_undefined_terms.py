@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from openler.credentials.canonical import AmbiguousNumber, DroppedValue, JsonLdFault, RelativeIri, UndefinedTerm
+from openler.credentials.canonical import (
+    AmbiguousNumber,
+    DroppedValue,
+    JsonLdFault,
+    NotCompacted,
+    RelativeIri,
+    UndefinedTerm,
+)
 from openler.credentials.contexts import ContextSet
 from openler.credentials.did import KeyDirectory
 from openler.credentials.keys import BadSignature
@@ -110,6 +117,11 @@ INJECTIONS: list[tuple[str, type[JsonLdFault], Callable[[dict[str, Any]], None],
     ("index", DroppedValue, put(*ACHIEVEMENT, "@index", value="x"), "/credentialSubject/achievement/@index"),
     ("null in a value object", DroppedValue, put("name", value={"@value": None}), "/name"),
     ("language without text", DroppedValue, put("name", value={"@language": "en"}), "/name"),
+    ("language of an object", DroppedValue, put(*ACHIEVEMENT, "@language", value="en"),
+     "/credentialSubject/achievement"),
+    ("direction of an object", DroppedValue, put("@direction", value="rtl"), ""),
+    ("list in a list", NotCompacted, put(*SUBJECT, "result", value=[[{"type": ["Result"], "value": "A"}]]),
+     "/credentialSubject/result/0"),
     ("malformed language", DroppedValue, put("name", value={"@value": "x", "@language": "a b"}), "/name"),
     ("large integer", AmbiguousNumber, put(*SUBJECT, "creditsEarned", value=2**53),
      "/credentialSubject/creditsEarned"),

@@ -145,3 +145,10 @@ def test_fetched_documents_are_data_like_any_other() -> None:
     members = json.loads(json.dumps({"id": DID, "verificationMethod": [METHOD], "assertionMethod": ["#a"]}))
     assert parse_document(members, expected_id=DID).lists_keys
     assert not parse_document({"id": DID}, expected_id=DID).lists_keys
+
+
+def test_an_address_that_nobody_can_read_spoils_the_document_and_nothing_else() -> None:
+    """A profile behind a web address that lists a key by ``//[``: refused with words, found by fuzzing."""
+    url = "https://school.example/profile"
+    with pytest.raises(BadDocument, match="address that is none"):
+        parse_document({"id": url, "assertionMethod": "//["}, expected_id=url)

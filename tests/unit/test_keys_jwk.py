@@ -6,6 +6,7 @@ import pytest
 
 from openler.credentials.keys import ALGORITHMS, SIGNING_KINDS, BadKey, KeyKind, KeyNotOffered, parse_jwk
 from openler.foundation.encodings import decode_base64url, encode_base64url
+from openler.foundation.errors import LerError
 from openler.testing.signing import fixed_signer
 
 P256 = fixed_signer(1, "P-256").public_key.jwk
@@ -115,3 +116,15 @@ def test_what_is_no_public_key_is_refused(jwk: object) -> None:
     """A shared secret least of all."""
     with pytest.raises(BadKey):
         parse_jwk(jwk)
+
+
+@pytest.mark.parametrize("odd", [{}, [], [{}], 7, True, {"a": [1]}])
+@pytest.mark.parametrize("name", ["kty", "crv", "x", "y", "n", "e", "alg", "use", "key_ops", "kid", "d"])
+@pytest.mark.parametrize("kind", ["Ed25519", "P-256"])
+def test_a_member_of_another_type_makes_no_reader_stumble(kind: Any, name: str, odd: Any) -> None:
+    """Whatever stands there, the key is read or refused with words; a curve that is an object was found by fuzzing."""
+    jwk = {**fixed_signer(1, kind).public_key.jwk, name: odd}
+    try:
+        assert parse_jwk(jwk).kind == kind
+    except LerError as error:
+        assert error.message

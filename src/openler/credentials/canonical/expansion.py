@@ -9,7 +9,7 @@ from typing import Any
 
 from openler.credentials.canonical.active_context import NO_TERM, UNSET, ActiveContext, TermDefinition
 from openler.credentials.canonical.context_processing import ContextProcessor
-from openler.credentials.canonical.errors import DroppedValue, JsonLdFault, RelativeIri, UndefinedTerm
+from openler.credentials.canonical.errors import DroppedValue, JsonLdFault, NotCompacted, RelativeIri, UndefinedTerm
 from openler.credentials.canonical.expansion_keywords import add_reversed, expand_keyword, listed
 from openler.credentials.canonical.expansion_maps import (
     check_graph_says_something,
@@ -130,6 +130,9 @@ class Expander:
             if isinstance(expanded, list):
                 if is_list:
                     result.append({"@list": expanded})
+                elif self.policy.strict and isinstance(item, list):
+                    # Statements know no set in a set; readers of the JSON would miss what stands in the inner one.
+                    raise NotCompacted("A list stands inside a list.", place=(place, position))
                 else:
                     result.extend(expanded)
             elif expanded is not None:

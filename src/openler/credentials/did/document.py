@@ -176,7 +176,11 @@ def _absolute(reference: str, base: str) -> str:
         return base + reference
     if base.startswith("did:") or ":" in reference:
         return reference
-    return urljoin(base, reference)
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        # An address that none reads, such as //[, is the name of no key.
+        raise BadDocument(f"The document of {base} names a key by an address that is none.") from None
 
 
 def _key_of(description: JsonObject) -> PublicKey:

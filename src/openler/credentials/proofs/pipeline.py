@@ -167,6 +167,8 @@ def verify_proof(
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     # Data Integrity 4.5: the earlier proofs that this one names are part of what it covers.
     covered = {**unsigned, "proof": earlier_proofs(document, options)} if options.previous else unsigned
+    if not suite.names_contexts:
+        _check_contexts(proof, suite_contexts, pointer)
     covered = _check_value(suite, covered, options, method.key, suite_contexts)
     return ProofResult(
         pointer=pointer,
@@ -266,6 +268,17 @@ def _transform_proof(
         # The place was told within the proof; the reader has the whole record.
         error.pointer = pointer + (error.pointer or "")
         raise
+
+
+def _check_contexts(options: JsonObject, contexts: ContextSet, pointer: str) -> None:
+    # These suites read a proof by the record's contexts (vc-di-eddsa, 3.2.5 step 4), so what it names itself is not
+    # covered: only contexts that are known may stand there, none that brings words of its own.
+    named = options.get("@context", [])
+    place = join(pointer, "@context")
+    for context in named if isinstance(named, list) else [named]:
+        if not isinstance(context, str):
+            raise BadProof("A proof holds a context of its own, which no signature covers.", pointer=place)
+        contexts.get(context, place)
 
 
 def _suite_of(proof: JsonObject, pointer: str) -> Suite:
