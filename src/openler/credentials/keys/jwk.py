@@ -59,7 +59,7 @@ def parse_public_part(jwk: Mapping[str, Any]) -> PublicKey:
     if kty == "OKP" and crv == "Ed25519":
         key = PublicKey("Ed25519", _octets(jwk, "x"))
     elif kty == "EC" and crv in CURVES:
-        key = _point(jwk, crv)
+        key = _point(jwk, "P-256" if crv == "P-256" else "P-384")
     elif kty == "RSA":
         key = PublicKey("RSA", _rsa_der(jwk))
     elif kty == "oct":
