@@ -23,11 +23,12 @@ from properties.document_parts import (
     has_twins,
     has_two_ways_of_one_literal,
     inside_ending_scopes,
+    maps,
     objects,
     texts,
 )
 from properties.generated_documents import make_document
-from properties.generated_features import FEATURES, GIVEN_CONTEXTS
+from properties.generated_features import ALIASES, FEATURES, GIVEN_CONTEXTS
 from properties.oracles import CONTEXTS, ID_MAPS, Touches
 from vectors.table import record
 
@@ -52,6 +53,7 @@ TOUCHED: dict[str, Touches] = {
     "id-map-type-scope": lambda d, _: inside_ending_scopes(d, ID_MAPS),
     "empty-graph": lambda d, _: has_empty_graph(d),
     "text-of-double": lambda _, canonical: re.search(r'"[^"E]*"\^\^<[^>]+#double>', canonical) is not None,
+    "none-alias": lambda d, _: any("nobody" in value for value in maps(d, "byLink")),
     "nest-scope": lambda d, _: any("more" in value for value in objects(d)),
     "same-statement-twice": lambda d, canonical: (
         has_two_ways_of_one_literal(d) or ("rdf-syntax-ns#JSON>" in canonical and has_twins(d))
@@ -66,6 +68,7 @@ SMALLEST: dict[str, dict[str, Any]] = {
     "empty-graph": {"label": "a", "graph": {}},
     "same-statement-twice": {"count": [12, "12"]},
     "text-of-double": {"weight": "1"},
+    "none-alias": {"@context": [FEATURES, ALIASES], "byLink": {"nobody": {"label": "a"}}},
     "nest-scope": {"more": {"label": "a"}},
 }
 # Their budget of work is smaller than ours; what it refuses is no difference of forms, and stays rare.
