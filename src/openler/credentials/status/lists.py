@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from openler.foundation.encodings import BadEncoding, decode_base64url, encode_base64url
 from openler.foundation.errors import StatusUnavailable
+from openler.foundation.kept import Kept
 
 # 2^26 entries, a list for 67 million records; a larger one is a bomb (security.md, T22).
 MAX_UNPACKED_BYTES = 8 << 20
@@ -16,6 +17,9 @@ MIN_ENTRIES = 131_072
 # What one entry may hold here: 256 values, of which each has its message in the record.
 MAX_ENTRY_BITS = 8
 _GZIP = 16 + zlib.MAX_WBITS
+# A list speaks for thousands of records; those of up to half a million entries are kept unpacked.
+_MAX_KEPT_BYTES = 64 << 10
+_UNPACKED: Kept[str, bytes] = Kept(64)
 
 
 class StatusListMalformed(StatusUnavailable):
@@ -55,6 +59,20 @@ def unpack_list(encoded: object, *, entry_bits: int = 1) -> bytes:
     """
     if not isinstance(encoded, str) or not encoded:
         raise StatusListMalformed("The status list holds no encodedList.")
+    bits = _UNPACKED.get(encoded)
+    if bits is None:
+        bits = _unpack(encoded)
+        if len(bits) <= _MAX_KEPT_BYTES:
+            _UNPACKED.put(encoded, bits)
+    count = len(bits) * 8 // entry_bits
+    if count < MIN_ENTRIES:
+        raise StatusListLength(
+            f"The status list has a length of {count:,} entries; the standard asks for at least {MIN_ENTRIES:,}."
+        )
+    return bits
+
+
+def _unpack(encoded: str) -> bytes:
     # A GZIP file in base64url starts with H4s, so the letter u in front cannot be part of it.
     encoded = encoded.removeprefix("u")
     try:
@@ -72,11 +90,6 @@ def unpack_list(encoded: object, *, entry_bits: int = 1) -> bytes:
             raise StatusListMalformed("The status list is cut short.")
     except zlib.error:
         raise StatusListMalformed("The status list is not compressed with GZIP, or it is damaged.") from None
-    count = len(bits) * 8 // entry_bits
-    if count < MIN_ENTRIES:
-        raise StatusListLength(
-            f"The status list has a length of {count:,} entries; the standard asks for at least {MIN_ENTRIES:,}."
-        )
     return bits
 
 

@@ -18,6 +18,7 @@ from openler.credentials.verification.inside import (
     check_endorsements,
     check_members,
 )
+from openler.credentials.verification.known_lists import keep_list, recall_list
 from openler.credentials.verification.presenter import check_presenter
 from openler.credentials.verification.related import check_related
 from openler.credentials.verification.report import Check, Outcome, Signatory, VerificationReport
@@ -297,6 +298,9 @@ def _verify_schema(data: bytes, question: Question, setting: Setting) -> Verifie
 def _verify_record(data: bytes, question: Question, setting: Setting, *, is_status_list: bool = False) -> VerifiedList:
     """Judge a status list, or the record that holds a schema, as a record of its own: nothing in it may be open."""
     inner = Setting(depth=setting.depth + 1, is_named=True, is_status_list=is_status_list)
+    known = recall_list(data, question) if is_status_list else None
+    if known is not None:
+        return known
     try:
         text = data.strip()
         if text[:1] == b"{":
@@ -309,6 +313,8 @@ def _verify_record(data: bytes, question: Question, setting: Setting, *, is_stat
         if check.outcome not in ("passed", "not_applicable"):
             reason = next((problem.detail for problem in check.problems), "")
             return VerifiedList(None, f"Its {check.id.replace('_', ' ')} check: {check.outcome}. {reason}")
+    if is_status_list and report.document is not None and "proof" in report.document:
+        keep_list(data, report.document, question)
     return VerifiedList(report.verified_document, made=report.signatory.created)
 
 
