@@ -106,7 +106,7 @@ def issue(
         MalformedInput, Misuse: unreadable claims, a key that the suite does not use, or pointers to nothing.
     """
     known = ContextSet(contexts, allows_inline=allow_inline_contexts)
-    document = prepare(
+    document, canonical = _prepare(
         claims, verification_method=verification_method, contexts=known, may_be_signed=previous is not None
     )
     suite = cryptosuite or DEFAULT_CRYPTOSUITES[signer.public_key.kind]
@@ -123,6 +123,7 @@ def issue(
         previous=previous or (),
         mandatory=mandatory,
         chance=chance,
+        canonical=canonical,
     )
 
 
@@ -144,6 +145,14 @@ def prepare(
     Raises:
         NotIssuable, WrongSigner, MalformedInput: as ``issue``.
     """
+    known = contexts if isinstance(contexts, ContextSet) else ContextSet(contexts)
+    return _prepare(claims, verification_method=verification_method, contexts=known, may_be_signed=may_be_signed)[0]
+
+
+def _prepare(
+    claims: bytes | str | JsonObject, *, verification_method: str, contexts: ContextSet, may_be_signed: bool
+) -> tuple[JsonObject, bytes | None]:
+    """Do the same, and give the canonical form, which judging needed, so that signing needs not make it again."""
     document = dict(claims) if isinstance(claims, dict) else parse_json_object(claims)
     owner = verification_method.partition("#")[0]
     if "issuer" not in document:
@@ -151,13 +160,12 @@ def prepare(
     elif isinstance(document["issuer"], dict) and "id" not in document["issuer"]:
         document["issuer"] = {"id": owner, **document["issuer"]}
     shape = read_credential(document)
-    known = contexts if isinstance(contexts, ContextSet) else ContextSet(contexts)
-    problems = tuple(_faults(shape, known, may_be_signed=may_be_signed))
+    problems, canonical = _faults(shape, contexts, may_be_signed=may_be_signed)
     if problems:
-        raise NotIssuable(problems)
+        raise NotIssuable(tuple(problems))
     if shape.issuer_id != owner:
         raise WrongSigner(f"The claims name the issuer {shape.issuer_id}, and the key belongs to {owner}.")
-    return document
+    return document, canonical
 
 
 def _always_shown(document: JsonObject) -> Iterator[str]:
@@ -179,17 +187,18 @@ def _each(value: object, place: str) -> Iterator[tuple[JsonObject, str]]:
     yield from ((item, inner) for item, inner in found if isinstance(item, dict))
 
 
-def _faults(shape: CredentialShape, contexts: ContextSet, *, may_be_signed: bool) -> list[Problem]:
+def _faults(shape: CredentialShape, contexts: ContextSet, *, may_be_signed: bool) -> tuple[list[Problem], bytes | None]:
+    canonical = None
     if "proof" in shape.document and not may_be_signed:
         detail = "The claims hold a proof already; issue the claims without it."
-        return [Problem("already_signed", "Already signed", detail, pointer="/proof")]
+        return [Problem("already_signed", "Already signed", detail, pointer="/proof")], None
     found = [*judge_rules(shape, check="model", issuing=True), *judge_rules(shape, check="rules", issuing=True)]
     problems = [problem for problem in found if problem.severity == "error"]
     try:
         # Numbers that readers do not agree on have no place in a record, whatever the suite (RFC 7493, 2.2).
         unsigned = {name: value for name, value in shape.document.items() if name != "proof"}
         canonicalize_json(unsigned)
-        canonicalize(unsigned, contexts=contexts, allow_inline_contexts=contexts.allows_inline)
+        canonical = canonicalize(unsigned, contexts=contexts, allow_inline_contexts=contexts.allows_inline)
     except JsonLdFault as fault:
         problems.append(Problem.from_error(fault, title="Not well-formed"))
     except LerError as error:
@@ -199,4 +208,4 @@ def _faults(shape: CredentialShape, contexts: ContextSet, *, may_be_signed: bool
         # Half a character, which is told above, is nothing that a schema could be asked about.
         with suppress(UnicodeEncodeError):
             problems += [problem for problem in validate_published(shape, published) if problem.severity == "error"]
-    return problems
+    return problems, canonical

@@ -37,6 +37,7 @@ def create_proof(
     previous: Sequence[str] = (),
     mandatory: Sequence[str] = (),
     chance: Chance | None = None,
+    canonical: bytes | None = None,
 ) -> JsonObject:
     """Sign a record and return it with its proof.
 
@@ -53,6 +54,7 @@ def create_proof(
         previous: names of the proofs that this one covers as well.
         mandatory: JSON pointers to what is always shown, for suites whose records can be shown in part.
         chance: source of random numbers, for the same suites.
+        canonical: the record without its proofs as canonical N-Quads (SHA-256), if the caller has made them.
 
     Raises:
         CannotSign: no such suite to sign with, a key of another kind, or options that do not go together.
@@ -83,7 +85,14 @@ def create_proof(
                 f"Records of the suite {suite.name} are always shown whole, so no part can be mandatory.",
                 advice="Leave the pointers out, or sign with ecdsa-sd-2023.",
             )
-        _, data = hash_data(suite, covered, proof, hash_name=suite.hashes[kind], contexts=contexts)
+        _, data = hash_data(
+            suite,
+            covered,
+            proof,
+            hash_name=suite.hashes[kind],
+            contexts=contexts,
+            canonical=None if previous else canonical,
+        )
         proof["proofValue"] = encode_multibase(signer.sign(data.signed))
     else:
         proof["proofValue"] = _base_value(suite, suite.selective, covered, proof, signer, mandatory, chance, contexts)

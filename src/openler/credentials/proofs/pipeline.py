@@ -22,7 +22,7 @@ from openler.credentials.proofs.errors import (
     WrongPurpose,
 )
 from openler.credentials.proofs.options import ProofOptions, proofs_of, read_options
-from openler.credentials.proofs.suite import HashName, Suite
+from openler.credentials.proofs.suite import HashName, Suite, transform_rdfc
 from openler.credentials.proofs.suites import SUITES
 from openler.foundation.encodings import BadEncoding, decode_multibase
 from openler.foundation.errors import LerError
@@ -218,8 +218,11 @@ def hash_data(
     hash_name: HashName,
     contexts: ContextSet,
     pointer: str = "/proof",
+    canonical: bytes | None = None,
 ) -> tuple[JsonObject, HashData]:
     """Compute what a suite signs; return it with the document as the suite sees it.
+
+    ``canonical`` is the document as canonical N-Quads (SHA-256), if they are at hand.
 
     Raises:
         ContextsDiffer: the document's contexts are not those of the proof.
@@ -229,12 +232,13 @@ def hash_data(
     options = {name: value for name, value in proof.items() if name != "proofValue"}
     document, configuration = suite.configure(document, options)
     # Transformation (3.2.3, 3.3.3), then hashing (3.2.4, 3.3.4).
-    canonical_document = suite.transform(document, contexts, hash_name)
+    if canonical is None or suite.transform is not transform_rdfc or hash_name != "sha256":
+        canonical = suite.transform(document, contexts, hash_name)
     canonical_configuration = _transform_proof(suite, configuration, hash_name, contexts, pointer)
     return document, HashData(
-        canonical_document,
+        canonical,
         canonical_configuration,
-        _HASHES[hash_name](canonical_document).digest(),
+        _HASHES[hash_name](canonical).digest(),
         _HASHES[hash_name](canonical_configuration).digest(),
     )
 
