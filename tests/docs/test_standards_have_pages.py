@@ -12,7 +12,7 @@ LISTS = {"README.md", "vectors.md", "census.md"}
 PAGES = sorted(path.name for path in FOLDER.glob("*.md") if path.name not in LISTS)
 # What the head of a page says before its first section: a version by name, number, draft or date.
 VERSION = re.compile(r"\b(?:20\d\d|RFC \d{4}|\d\.\d|draft)\b")
-HERE = re.compile(r"^## (?:What is here|Calls|Open Badges 3\.0|What it needs)$|\| here \|$", re.MULTILINE)
+HERE = re.compile(r"^## (?:What is here|Calls|Open Badges 3\.0|What it needs)$|\| (?:what is )?here \|$", re.MULTILINE)
 DIVERGES = re.compile(r"^## (?:Where we diverge|Divergences)", re.MULTILINE)
 FIGURES = re.compile(r"^## Figures$", re.MULTILINE)
 

@@ -1,7 +1,6 @@
 """A framework's file is read: the good terms are kept, and each bad one is named with its place and remedy."""
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -126,11 +125,9 @@ def test_long_chains_diamonds_and_long_cycles_end() -> None:
     """A chain of 20,000 items needs no stack, a diamond is no cycle, and a long cycle loses one link."""
     names = [f"i{number}" for number in range(MAX_ITEMS)]
     chain = [link(child, "isChildOf", parent) for child, parent in zip(names[1:], names, strict=False)]
-    begin = time.monotonic()
     draft = read_framework(package([item(name) for name in names], [*chain, link(names[0], "isChildOf", names[-1])]))
     assert [fault.code for fault in draft.faults] == ["hierarchy_cycle"]
     assert len(draft.links) == MAX_ITEMS - 1
-    assert time.monotonic() - begin < 5
     diamond = [
         link("b", "isChildOf", "a"),
         link("c", "isChildOf", "a"),
