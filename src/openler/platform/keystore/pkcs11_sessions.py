@@ -1,9 +1,9 @@
 """How does a process talk to a hardware module: one library, a login, a few sessions, and what if it goes away?
 
-A module's library is loaded once in a process, and anew in a process that was forked from one that had it. Sessions
-are lent to one thread each, at most so many at once. Where the module is gone, or forgot our sessions, the library is
-started anew when nobody is inside, and the work is tried again. A PIN that was refused is not tried again, because
-modules lock themselves after a few.
+A module's library is loaded once in a process, and anew in a process that was forked from one that had it. It is started
+without leave to be used by several threads (C_Initialize with NULL, as python-pkcs11 does), so one thread at a time is
+inside; processes work beside one another. Where the module is gone, or forgot our sessions, the library is started
+anew, and the work is tried again. A PIN that was refused is not tried again, because modules lock themselves after a few.
 
 Spec: https://docs.oasis-open.org/pkcs11/pkcs11-spec/v3.1/pkcs11-spec-v3.1.html (sections 2.2, 5.6)
 """
@@ -21,8 +21,6 @@ from openler.platform.keystore.errors import KeeperAway, KeeperUnusable
 if TYPE_CHECKING:
     from pkcs11.types import Session
 
-# More than a server process has threads; modules allow few sessions, some ten.
-MAX_SESSIONS = 8
 # A signature takes milliseconds; whoever waited so long waits for a module that hangs.
 _PATIENCE_SECONDS = 10.0
 # The first new start is at once, for sessions that were forgotten. The later ones wait, because a module may be out of
@@ -48,9 +46,8 @@ class Token:
         """Take what names the token, and what reads its PIN; nothing is opened yet."""
         self._module = _module_of(module_path)
         self._label, self._serial, self._pin = label, serial, pin
-        self._lock = threading.Lock()
-        self._places = threading.BoundedSemaphore(MAX_SESSIONS)
-        self._free: list[_Lent] = []
+        # Kept open from one signature to the next.
+        self._open_session: _Lent | None = None
         # The login belongs to the token, not to a session, and lasts as long as this session does.
         self._login: _Lent | None = None
         self._refused_pin: str | None = None
@@ -64,7 +61,7 @@ class Token:
 
         Raises:
             KeeperUnusable: no library, no such token, another PIN, or whatever the module refuses for good.
-            KeeperAway: the module does not answer, or all sessions are busy.
+            KeeperAway: the module does not answer.
         """
         from pkcs11.exceptions import PKCS11Error, SessionCount
 
@@ -84,38 +81,29 @@ class Token:
 
     @contextmanager
     def _session(self, *, writes: bool) -> Iterator[_Lent]:
-        if not self._places.acquire(timeout=_PATIENCE_SECONDS):
-            raise KeeperAway(f"All {MAX_SESSIONS} sessions with the token {self._label} are busy.")
+        lent = self._open(writes=True) if writes else self._take()
         try:
-            lent = self._open(writes=True) if writes else self._take()
-            try:
-                yield lent
-            except BaseException:
-                # What state it is in nobody knows; the next one gets another.
-                self._close(lent)
-                raise
-            if writes:
-                self._close(lent)
-            else:
-                with self._lock:
-                    self._free.append(lent)
-        finally:
-            self._places.release()
+            yield lent
+        except BaseException:
+            # What state it is in nobody knows; the next one gets another.
+            self._close(lent)
+            raise
+        if writes:
+            self._close(lent)
+        else:
+            self._open_session = lent
 
     def _take(self) -> _Lent:
-        with self._lock:
-            while self._free:
-                lent = self._free.pop()
-                if lent.generation == self._module.generation:
-                    return lent
+        lent, self._open_session = self._open_session, None
+        if lent is not None and lent.generation == self._module.generation:
+            return lent
         return self._open(writes=False)
 
     def _open(self, *, writes: bool) -> _Lent:
         generation = self._module.generation
         token = self._module.find_token(self._label, self._serial)
-        with self._lock:
-            if self._login is None or self._login.generation != generation:
-                self._login = _Lent(self._log_in(token), generation)
+        if self._login is None or self._login.generation != generation:
+            self._login = _Lent(self._log_in(token), generation)
         return _Lent(token.open(rw=writes), generation)
 
     def _log_in(self, token: Any) -> "Session":
@@ -146,13 +134,12 @@ class Token:
 
 
 class _Module:
-    """A module's library in this process; started anew only when no thread is inside."""
+    """A module's library in this process, for one thread at a time."""
 
     def __init__(self, path: str, *, is_inherited: bool) -> None:
         self._path = path
         self._library = _load(path)
-        self._condition = threading.Condition()
-        self._inside = 0
+        self._turn = threading.Lock()
         self.generation = 1
         if is_inherited:
             # Section 5.6: a process that was forked starts the library for itself.
@@ -160,26 +147,23 @@ class _Module:
 
     @contextmanager
     def inside(self) -> Iterator[None]:
-        """Keep the library from being started anew."""
-        with self._condition:
-            self._inside += 1
+        """Wait for one's turn.
+
+        Raises: KeeperAway.
+        """
+        if not self._turn.acquire(timeout=_PATIENCE_SECONDS):
+            raise KeeperAway(f"The module {self._path} hangs.")
         try:
             yield
         finally:
-            with self._condition:
-                self._inside -= 1
-                self._condition.notify_all()
+            self._turn.release()
 
     def start_anew(self, *, after: int) -> None:
         """End the library and start it, unless somebody did since; all sessions are void then.
 
         Raises: KeeperAway.
         """
-        with self._condition:
-            if self.generation != after:
-                return
-            if not self._condition.wait_for(lambda: self._inside == 0, timeout=_PATIENCE_SECONDS):
-                raise KeeperAway(f"The module {self._path} hangs.")
+        with self.inside():
             if self.generation != after:
                 return
             self.generation += 1
