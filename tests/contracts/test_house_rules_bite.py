@@ -52,11 +52,11 @@ def test_the_copy_itself_is_clean(copy: Path) -> None:
     [
         (
             "docs/security/attacks.csv",
-            "tests/attacks/test_t22_status_bombs.py",
+            "tests/attacks/test_t14_disclosures.py",
             "",
-            "T22 has neither a test nor a reason",
+            "T14 has neither a test nor a reason",
         ),
-        ("docs/security/attacks.csv", "test_t22_status_bombs.py", "test_t22_gone.py", "does not exist"),
+        ("docs/security/attacks.csv", "test_t14_disclosures.py", "test_t14_gone.py", "does not exist"),
         ("docs/security/attacks.csv", "T40,", "T41,", "T1 to T40"),
         ("README.md", "# OpenLER", "# OpenLER\nSee /" + "root/notes.", "a path of a machine"),
         ("README.md", "# OpenLER", "# OpenLER\nhttps://" + "pypi.org/simple", "an address of a package registry"),
