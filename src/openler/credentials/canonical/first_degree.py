@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any, Final
 
-from openler.credentials.canonical.dataset import Quad, blank_nodes
+from openler.credentials.canonical.dataset import Quad
 from openler.credentials.canonical.emission import Node, Walk
 from openler.credentials.canonical.n_degree import HashName, State
 from openler.credentials.canonical.rdfc import label_nodes
@@ -98,21 +98,43 @@ def _label_alike(walk: Walk, hashes: list[str], state: State) -> None:
     for number, (node, hash_) in enumerate(zip(walk.blank, hashes, strict=True)):
         node.label = f"_:b{number}"
         state.first_degree[node.label] = hash_
-    for quad in dict.fromkeys(_quads_around(walk)):
-        for label in dict.fromkeys(blank_nodes(quad)):
-            state.quads_of[label].append(quad)
+    state.quads_of = _QuadsOf(walk)
     label_nodes(state)
     for node in walk.blank:
         node.label = state.canonical.issued[node.label]
 
 
-def _quads_around(walk: Walk) -> Iterator[Quad]:
-    """Give every quad in which a blank node stands."""
-    for node in (*walk.named, *walk.blank):
-        subject, graph = node.subject or node.label, "" if node.graph is None else node.graph.label
-        for predicate, child in node.links:
-            yield Quad(subject, predicate[:-1], child.label, graph)
-        if node.subject is None or graph:
-            for tail in node.tails:
-                predicate, _, object_ = tail.partition(" ")
-                yield Quad(subject, predicate, object_, graph)
+class _QuadsOf(dict[str, list[Quad]]):
+    """Gives the quads in which a blank node stands, for those that are asked for: they are few."""
+
+    def __init__(self, walk: Walk) -> None:
+        super().__init__()
+        self._graphs = walk.graphs
+        self._nodes = {node.label: node for node in walk.blank}
+        self._origins = {
+            child: (node, predicate) for node in (*walk.named, *walk.blank) for predicate, child in node.links
+        }
+
+    def __missing__(self, label: str) -> list[Quad]:
+        node = self._nodes[label]
+        found = dict.fromkeys(_quads_about(node))
+        if node in self._origins:
+            origin, predicate = self._origins[node]
+            found[Quad(origin.subject or origin.label, predicate[:-1], label, _graph_of(origin))] = None
+        for member in self._graphs.get(node, ()):
+            found.update(dict.fromkeys(_quads_about(member)))
+        quads = self[label] = list(found)
+        return quads
+
+
+def _quads_about(node: Node) -> Iterator[Quad]:
+    subject, graph = node.subject or node.label, _graph_of(node)
+    for predicate, child in node.links:
+        yield Quad(subject, predicate[:-1], child.label, graph)
+    for tail in node.tails:
+        predicate, _, object_ = tail.partition(" ")
+        yield Quad(subject, predicate, object_, graph)
+
+
+def _graph_of(node: Node) -> str:
+    return "" if node.graph is None else node.graph.label
