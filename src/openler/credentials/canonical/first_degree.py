@@ -8,7 +8,8 @@ Spec: https://www.w3.org/TR/rdf-canon/#hash-1d-quads
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from operator import itemgetter
+from itertools import islice
+from operator import eq, itemgetter
 from typing import Any, Final
 
 from openler.credentials.canonical.dataset import Quad
@@ -49,12 +50,12 @@ def write_canonical(walk: Walk, hash_name: HashName, max_calls: int) -> str:
                 add(before + tail)
         for predicate, child in node.links:
             add(f"{before}{predicate}{child.label}{behind}")
-    # A dataset is a set: what is said twice counts once.
-    if len(set(lines)) != len(lines):
-        lines = list(set(lines))
     # Every line ends in the same way, and the space in front of that end is lower than what may continue a term, so
     # the lines stand in the same order without it.
     lines.sort()
+    # A dataset is a set: what is said twice counts once.
+    if any(map(eq, lines, islice(lines, 1, None))):
+        lines = list(dict.fromkeys(lines))
     return _joined(lines)
 
 
