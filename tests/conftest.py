@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from vectors.accounts import kept_files, reasons, unaccounted
+from vectors.accounts import READING, kept_files, reasons, unaccounted
 from vectors.table import FOLDER_VARIABLE, read_rows, to_markdown, to_text
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from openler.testing.modules import TrialToken
 
 
+# From here on, so that what a test reads while it is collected counts.
+READING.watch()
 FAULTS = pytest.StashKey[list[str]]()
 
 

@@ -70,3 +70,6 @@ class Reading:
             path = str(arguments[0])
             if path.startswith(self._prefix):
                 self.names.add(path.removeprefix(self._prefix).replace(os.sep, "/"))
+
+
+READING = Reading()

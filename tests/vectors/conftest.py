@@ -6,11 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from vectors.accounts import Reading
+from vectors.accounts import READING
 from vectors.table import FOLDER_VARIABLE
-
-READING = Reading()
-READING.watch()
 
 
 @pytest.fixture(autouse=True)
