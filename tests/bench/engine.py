@@ -26,7 +26,7 @@ from openler.credentials.keys import SoftwareSigner
 from openler.credentials.model import read_credential
 from openler.credentials.proofs import create_proof, verify_vc_jwt
 from openler.credentials.rules import published_schema, validate_published
-from openler.credentials.status import MIN_ENTRIES, pack_list, unpack_list
+from openler.credentials.status import MIN_ENTRIES, lists, pack_list
 from openler.credentials.templates import CredentialTemplate
 from openler.foundation.encodings import encode_base64url
 
@@ -121,7 +121,8 @@ def sides_here(records: Records) -> dict[str, Side]:
         "full verify": Here(lambda: openler.verify(records.signed, at=AT, documents=given)),
         "schema": Here(lambda: validate_published(shape, schema)),
         "pack": Here(lambda: pack_list(marked_places())),
-        "unpack": Here(lambda: unpack_list(packed)),
+        # Below the store of lists that were unpacked before.
+        "unpack": Here(lambda: lists._unpack(packed)),
         **token_sides(records.ob3),
     }
 
@@ -155,12 +156,12 @@ def engine_bars(records: Records) -> tuple[list[Bar], Rounds]:
         "signed": records.signed,
         "token": _token(records.ob3) if hasattr(proofs, "create_vc_jwt") else "",
     }
-    with node(given) as process:
-        missing = process if isinstance(process, str) else ""
-        if not isinstance(process, str):
+    with node(given) as start:
+        missing = start if isinstance(start, str) else ""
+        if not isinstance(start, str):
             acts = ["canonicalize ob3", "canonicalize clr50", "issue", "verify"]
             acts += ["jose sign", "jose verify"] if given["token"] else []
-            sides |= {f"node {act}": InNode(process, act) for act in acts}
+            sides |= {f"node {act}": InNode(start(), act) for act in acts}
         rounds.measure(sides)
     return list(_bars(rounds, records, missing)), rounds
 
@@ -185,7 +186,7 @@ def _bars(rounds: Rounds, records: Records, missing: str) -> Iterator[Bar]:
     yield raw("verify a badge, proof only", "proof only", "raw verify", 4)
     yield raw("verify a badge in full, key and status list at hand", "full verify", "raw verify", 7)
     yield over("verify a badge, over Node @digitalbazaar/vc", "node verify", "full verify", 15)
-    yield Bar("sign a transcript of 500", rounds.seconds("sign clr500") * 1000, "ms", 100)
+    yield _large_transcript(rounds)
     if rounds.has("token sign"):
         yield over("sign a token, over Node jose", "node jose sign", "token sign", 2)
         yield over("check a token, over Node jose", "node jose verify", "token verify", 1)
@@ -195,6 +196,15 @@ def _bars(rounds: Rounds, records: Records, missing: str) -> Iterator[Bar]:
     yield Bar("refuse a complete graph of 8 to 12 blank nodes", _poison() * 1000, "ms", 50, note="the slowest")
     yield Bar("canonical forms equal to PyLD’s and pyoxigraph’s", _equal(records), "%", 100, is_least=True)
     yield _two_processes()
+
+
+def _large_transcript(rounds: Rounds) -> Bar:
+    """Ask for a hundred milliseconds where Node takes four seconds, and for as much more or less as it takes here."""
+    limit, note = 100.0, ""
+    if rounds.has("node canonicalize clr50"):
+        by_node = rounds.seconds("node canonicalize clr50") * 10
+        limit, note = 100 * by_node / 4, f"100 ms where Node takes 4 s; here it takes {by_node:.1f} s"
+    return Bar("sign a transcript of 500", rounds.seconds("sign clr500") * 1000, "ms", limit, note=note)
 
 
 def _poison() -> float:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -61,8 +61,11 @@ def by_pyoxigraph(text: str) -> bytes:
 
 
 @contextmanager
-def node(documents: Mapping[str, Any]) -> Iterator["subprocess.Popen[str] | str"]:
-    """Start Node with the other maker's libraries and these documents; a sentence instead if that cannot be done."""
+def node(documents: Mapping[str, Any]) -> Iterator["Callable[[], subprocess.Popen[str]] | str"]:
+    """Give what starts Node with the other maker's libraries and these documents; a sentence if that cannot be done.
+
+    Each act gets a process of its own, so that none pushes what another needs out of Node's caches.
+    """
     reason = _missing()
     if reason:
         yield reason
@@ -76,14 +79,20 @@ def node(documents: Mapping[str, Any]) -> Iterator["subprocess.Popen[str] | str"
             return
         shutil.copy(HERE / "node_side.mjs", folder)
         (folder / "documents.data").write_text(json.dumps(documents, ensure_ascii=False), "utf-8")
-        process = subprocess.Popen(
-            ["node", "node_side.mjs"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        started: list[subprocess.Popen[str]] = []
+
+        def start() -> "subprocess.Popen[str]":
+            command = ["node", "node_side.mjs"]
+            process = subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            started.append(process)
+            return process
+
         try:
-            yield process
+            yield start
         finally:
-            process.terminate()
-            process.wait()
+            for process in started:
+                process.terminate()
+                process.wait()
 
 
 def _missing() -> str:
