@@ -8,6 +8,7 @@ https://www.imsglobal.org/spec/ob/v3p0/ , https://www.imsglobal.org/spec/clr/v2p
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from openler.foundation.json_types import JsonObject
@@ -35,7 +36,7 @@ class Part(NamedTuple):
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CredentialShape:
     """A record's parts.
 
@@ -48,7 +49,6 @@ class CredentialShape:
         valid_from, valid_until: the date members that the version uses, with their places; value None where absent.
         subjects, statuses, schemas: each with its place.
         members: records inside that are part of this one: of a transcript, or of a presentation.
-        endorsements: endorsements of anything in the record, as objects or tokens.
     """
 
     document: JsonObject
@@ -63,7 +63,11 @@ class CredentialShape:
     statuses: tuple[Part, ...]
     schemas: tuple[Part, ...]
     members: tuple[Part, ...]
-    endorsements: tuple[Part, ...]
+
+    @cached_property
+    def endorsements(self) -> tuple[Part, ...]:
+        """Endorsements of anything in the record, as objects or tokens; looked for when they are asked for."""
+        return tuple(_endorsements(self.document, "")) if _may_be_endorsed(self.document) else ()
 
 
 def listed(value: Any) -> list[Any]:
@@ -109,7 +113,6 @@ def read_credential(document: JsonObject) -> CredentialShape:
         statuses=parts_of(document, "credentialStatus"),
         schemas=parts_of(document, "credentialSchema"),
         members=tuple(_members(document)),
-        endorsements=tuple(_endorsements(document, "")) if _may_be_endorsed(document) else (),
     )
 
 
@@ -142,12 +145,12 @@ def _may_be_endorsed(document: JsonObject) -> bool:
     # Most records are not, and places are written for those that are.
     pending: list[Any] = [document]
     for value in pending:
-        if type(value) is dict:
+        if isinstance(value, dict):
             if "endorsement" in value or "endorsementJwt" in value:
                 return True
             value = value.values()
         for item in value:
-            if type(item) is dict or type(item) is list:
+            if isinstance(item, (dict, list)):
                 pending.append(item)
     return False
 
