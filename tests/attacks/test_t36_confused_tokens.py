@@ -78,6 +78,7 @@ FOREIGN = [
     "dpop+jwt", "openid4vci-proof+jwt", "key-attestation+jwt", "statuslist+jwt", "entity-statement+jwt", "at+jwt",
     "oauth-authz-req+jwt", "openidvci-issuer-metadata+jwt", "secevent+jwt", "logout+jwt", "kb+jwt", "dc+sd-jwt",
     "vc+sd-jwt", "vp+sd-jwt", "vc", "vp", "jwt+vc", "vc+jwt+x", "application/kb+jwt", "vc+cose", "x", " jwt", "jwt ",
+    "", "application/",
 ]  # fmt: skip
 
 

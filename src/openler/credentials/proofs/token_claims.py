@@ -31,10 +31,10 @@ def check_type(header: JsonObject, allowed: Iterable[str], what: str) -> None:
     """Refuse a token that was made for another use (RFC 8725, 3.11).
 
     Raises:
-        WrongTokenType: the header's ``typ`` is none of ``allowed``.
+        WrongTokenType: the header's ``typ`` is none of ``allowed``, or stands there and says nothing.
     """
     name = token_type(header)
-    if name not in allowed:
+    if name not in allowed or (not name and "typ" in header):
         told = f"{name[:40]!r}, which is not that of {what}" if name else f"not named; {what} names it"
         raise WrongTokenType(f"The token's type is {told}.")
 

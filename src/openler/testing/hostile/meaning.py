@@ -15,6 +15,7 @@ from openler.credentials.canonical import canonicalize
 from openler.credentials.contexts import ContextSet
 from openler.credentials.keys.public import CURVES
 from openler.credentials.model import read_credential
+from openler.credentials.model.shape import id_of
 from openler.credentials.model.summary import RecordSummary, describe
 from openler.foundation.encodings import BadEncoding, decode_base58btc, encode_base58btc
 from openler.foundation.errors import LerError
@@ -38,6 +39,10 @@ BEHIND = "contexts behind those that the proof names are left out of what it cov
 CONTEXTS = "other contexts under which not one statement differs: the canonical form is equal (RDFC-1.0)"
 OF_PROOF = (
     "rdfc suites read a proof by the record's own contexts, not by those it names (vc-di-eddsa 1.0, 3.2.5, step 4)"
+)
+ISSUER = (
+    "records inside a transcript share its graph, so what is said of its issuer may stand with any of them that has the "
+    "same issuer: not one statement differs (CLR 2.0, ClrSubject; RDFC-1.0)"
 )
 FILE = "a file may hold a list of records; a list of one is that record"
 NOTHING = "nothing changed"
@@ -66,11 +71,22 @@ def same_meaning(specimen: Specimen, changed: Any) -> str:
         return ""
     proofs = _same_proofs(specimen, original.get("proof"), changed.get("proof"))
     body = _same_body(specimen, _without(original, "proof"), _without(changed, "proof"))
+    if body is None and not specimen.covers_text and _says_the_same_of_its_issuer(original, changed):
+        original, changed = ({**document, "issuer": id_of(document.get("issuer"))} for document in (original, changed))
+        body = _same_body(specimen, _without(original, "proof"), _without(changed, "proof"))
+        reasons.append(ISSUER)
     if proofs is None or body is None or _reading(original) != _reading(changed):
         return ""
     told = dict.fromkeys([*reasons, *body, *proofs])
     told.pop(NOTHING, None)
     return "; ".join(told) or NOTHING
+
+
+def _says_the_same_of_its_issuer(before: JsonObject, after: JsonObject) -> bool:
+    issuers = before.get("issuer"), after.get("issuer")
+    is_told_elsewhere = issuers[0] != issuers[1] and id_of(issuers[0]) == id_of(issuers[1]) is not None
+    whole = (_without(document, "proof") for document in (before, after))
+    return read_credential(before).kind == "clr" and is_told_elsewhere and _same_statements(*whole)
 
 
 def same_document(before: Any, after: Any, *, is_set: bool) -> str:
