@@ -7,7 +7,7 @@ Spec: https://www.w3.org/TR/vc-jose-cose/#securing-vcs-with-cose , https://www.r
 https://www.rfc-editor.org/rfc/rfc9053#section-2 , https://www.rfc-editor.org/rfc/rfc9596 (typ)
 """
 
-from typing import Any, NoReturn
+from typing import Any
 
 import cbor2
 
@@ -16,8 +16,10 @@ from openler.credentials.proofs.errors import AlgorithmNotOffered, BadProof, Cri
 from openler.credentials.proofs.jose import MAX_HEADER_BYTES, CompactJws, algorithm_for
 from openler.credentials.proofs.token_claims import id_in, listed, to_payload, token_type
 from openler.credentials.proofs.vc_jwt import VcJwt
+from openler.foundation.encodings import BadEncoding
 from openler.foundation.errors import MalformedInput
 from openler.foundation.json_types import JsonObject
+from openler.foundation.strict_cbor import parse_cbor
 from openler.foundation.strict_json import MAX_BYTES, TooLarge, parse_json_object
 
 # The tag of COSE_Sign1, 18, as it is written; a message without it is not told from other CBOR.
@@ -30,13 +32,6 @@ _NUMBERS = {"EdDSA": -8, "Ed25519": -19, "ES256": -7, "ES384": -35}
 _ALG, _CRIT, _CONTENT_TYPE, _KID, _TYP = 1, 2, 3, 4, 16
 # A message is a list; its headers hold a certificate chain at most.
 _MAX_DEPTH = 5
-
-
-class _NoTags(dict[int, Any]):
-    """Refuses every tag before its content is made into anything."""
-
-    def __missing__(self, tag: int) -> NoReturn:
-        raise ValueError(f"tag {tag}")
 
 
 def parse_cose_sign1(data: bytes) -> CompactJws:
@@ -114,20 +109,9 @@ def create_vc_cose(
 
 def _read(data: bytes) -> Any:
     try:
-        value = cbor2.loads(
-            data,
-            semantic_decoders=_NoTags(),
-            max_depth=_MAX_DEPTH,
-            allow_indefinite=False,
-            allow_duplicate_keys=False,
-        )
-        again = cbor2.dumps(value)
-    except (cbor2.CBORError, ValueError, TypeError, OverflowError):
-        raise BadProof("The message is not CBOR of the kind that records use.") from None
-    # Bytes behind the message, and longer ways to write a number or a length, are nothing that an honest writer makes.
-    if again != data:
-        raise BadProof("The message is not written in the shortest form of CBOR, or something stands behind it.")
-    return value
+        return parse_cbor(data, max_depth=_MAX_DEPTH)
+    except BadEncoding as error:
+        raise BadProof(f"The message cannot be read. {error.message}") from None
 
 
 def _words_of(header: dict[Any, Any], unprotected: dict[Any, Any]) -> JsonObject:
