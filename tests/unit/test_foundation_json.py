@@ -102,6 +102,12 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
     assert parse_json(b'\xef\xbb\xbf{\r\n"a": "b\\r\\n"\r\n}\r\n') == {"a": "b\r\n"}
 
 
+def test_a_second_byte_order_mark_is_refused() -> None:
+    """Some readers drop one and some all of them."""
+    with pytest.raises(WrongEncoding, match="two byte order marks"):
+        parse_json(b"\xef\xbb\xbf\xef\xbb\xbf{}")
+
+
 def test_size_is_limited_and_the_limit_is_named() -> None:
     """The size is measured before anything is parsed."""
     with pytest.raises(TooLarge, match="limit is 10"):

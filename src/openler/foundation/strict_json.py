@@ -22,6 +22,7 @@ MAX_DEPTH = 128
 # Far above any number in a record, far below what makes int() slow.
 MAX_NUMBER_CHARACTERS = 400
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MARK = b"\xef\xbb\xbf"
 # Possessive, and a missing end quote still matches, so the scan is linear in the input whatever it holds.
 _STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 
@@ -63,12 +64,15 @@ def decode_text(data: bytes) -> str:
     """Read bytes as UTF-8, dropping one byte order mark at the start.
 
     Raises:
-        WrongEncoding: another encoding, named where it can be told.
+        WrongEncoding: another encoding, named where it can be told, or a second mark.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(data) >= 4 and 0 in data[:4]):
         raise WrongEncoding("The file is UTF-16 or UTF-32, and JSON must be UTF-8 (RFC 8259, section 8.1).")
+    content = data.removeprefix(_MARK)
+    if content.startswith(_MARK):
+        raise WrongEncoding("The file begins with two byte order marks, which readers take differently.")
     try:
-        return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise WrongEncoding(f"The file is not UTF-8: byte {error.start + 1} fits no letter.") from None
 
