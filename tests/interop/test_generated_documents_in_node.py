@@ -22,10 +22,12 @@ from properties.document_parts import (
     has_empty_graph,
     has_twins,
     has_two_ways_of_one_literal,
+    holds,
     inside_ending_scopes,
     maps,
     objects,
     texts,
+    types,
 )
 from properties.generated_documents import make_document
 from properties.generated_features import ALIASES, FEATURES, GIVEN_CONTEXTS
@@ -54,6 +56,9 @@ TOUCHED: dict[str, Touches] = {
     "empty-graph": lambda d, _: has_empty_graph(d),
     "text-of-double": lambda _, canonical: re.search(r'"[^"E]*"\^\^<[^>]+#double>', canonical) is not None,
     "none-alias": lambda d, _: any("nobody" in value for value in maps(d, "byLink")),
+    "default-direction-lost": lambda d, _: (
+        holds(d, ["Local"], ["more"]) or any({"Local", "Thing"} <= {*map(str, types(value))} for value in objects(d))
+    ),
     "nest-scope": lambda d, _: any("more" in value for value in objects(d)),
     "same-statement-twice": lambda d, canonical: (
         has_two_ways_of_one_literal(d) or ("rdf-syntax-ns#JSON>" in canonical and has_twins(d))
@@ -69,6 +74,7 @@ SMALLEST: dict[str, dict[str, Any]] = {
     "same-statement-twice": {"count": [12, "12"]},
     "text-of-double": {"weight": "1"},
     "none-alias": {"@context": [FEATURES, ALIASES], "byLink": {"nobody": {"label": "a"}}},
+    "default-direction-lost": {"type": ["Local", "Thing"], "german": "a"},
     "nest-scope": {"more": {"label": "a"}},
 }
 # Their budget of work is smaller than ours; what it refuses is no difference of forms, and stays rare.

@@ -294,6 +294,10 @@ class Expander:
         if "@value" in result:
             finished = finish_value(result, place, strict=strict)
             return None if finished is None or self._is_dropped(frame, finished, place) else finished
+        if strict and frame.json_type is not None:
+            raise UndefinedTerm(
+                "An object that is no value has the type @json, which no signature would cover.", place=frame.json_type
+            )
         # Step 16.
         if isinstance(result.get("@type"), str):
             result["@type"] = [result["@type"]]

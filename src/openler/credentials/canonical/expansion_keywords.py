@@ -72,7 +72,9 @@ def expand_types(expander: Recursion, frame: Frame, value: JsonValue, place: Pla
         raise _fault("A type is not text.", "invalid type value", place)
     active = frame.before_types
     expanded = expand_iri(active, value, vocab=True, document_relative=True)
-    if expander.policy.strict and expanded != "@json":
+    if expanded == "@json":
+        frame.json_type = place
+    elif expander.policy.strict:
         if not is_iri_or_blank(expanded):
             raise UndefinedTerm(
                 f"No context of the record defines the type {value[:120]!r}, so a signature would not cover it.",

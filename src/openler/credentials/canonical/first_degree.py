@@ -30,13 +30,7 @@ def write_canonical(walk: Walk, hash_name: HashName, max_calls: int) -> str:
         PoisonGraph: telling alike nodes apart costs more than ``max_calls``.
     """
     blank = walk.blank
-    make = _HASHES[hash_name]
-    hashes = [make(_lines_around(node, walk.graphs).encode()).hexdigest() for node in blank]
-    if len(set(hashes)) == len(blank):
-        for number, (_, node) in enumerate(sorted(zip(hashes, blank, strict=True), key=itemgetter(0))):
-            node.label = _LABELS[number] if number < len(_LABELS) else f"_:c14n{number}"
-    else:
-        _label_alike(walk, hashes, State(hash_name, max_calls))
+    _label(walk, hash_name, max_calls)
     lines: list[str] = []
     add = lines.append
     for node in (*walk.named, *blank):
@@ -57,6 +51,22 @@ def write_canonical(walk: Walk, hash_name: HashName, max_calls: int) -> str:
     if any(map(eq, lines, islice(lines, 1, None))):
         lines = list(dict.fromkeys(lines))
     return _joined(lines)
+
+
+def _label(walk: Walk, hash_name: HashName, max_calls: int) -> None:
+    """Give every blank node its canonical label."""
+    blank = walk.blank
+    if len(blank) == 1:
+        # It is the first one whatever its hash, as in the terms of most proofs.
+        blank[0].label = _LABELS[0]
+        return
+    make = _HASHES[hash_name]
+    hashes = [make(_lines_around(node, walk.graphs).encode()).hexdigest() for node in blank]
+    if len(set(hashes)) < len(blank):
+        _label_alike(walk, hashes, State(hash_name, max_calls))
+        return
+    for number, (_, node) in enumerate(sorted(zip(hashes, blank, strict=True), key=itemgetter(0))):
+        node.label = _LABELS[number] if number < len(_LABELS) else f"_:c14n{number}"
 
 
 def _lines_around(node: Node, graphs: Mapping[Node, list[Node]]) -> str:

@@ -51,6 +51,7 @@ class Frame:
         input_type: its last type, which tells whether a value is JSON.
         result: what it says so far.
         nests: entries whose members belong to the object itself.
+        json_type: where its type says that it is JSON, None if no type does.
     """
 
     active: ActiveContext
@@ -59,3 +60,4 @@ class Frame:
     input_type: str | None = None
     result: Expanded = field(default_factory=dict)
     nests: list[tuple[str, JsonValue, Place]] = field(default_factory=list)
+    json_type: Place = None
