@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from hypothesis import settings
 
 from vectors.accounts import READING, kept_files, reasons, unaccounted
 from vectors.table import FOLDER_VARIABLE, read_rows, to_markdown, to_text
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 # From here on, so that what a test reads while it is collected counts.
 READING.watch()
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("openler", deadline=None)
+settings.load_profile("openler")
 FAULTS = pytest.StashKey[list[str]]()
 
 

@@ -84,7 +84,7 @@ def _bent_records(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(document=_bent_records())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_reading_and_judging_never_raise(document: dict[str, Any]) -> None:
     """Shape, summary, rules, dates and status answer whatever stands in whichever place."""
     shape = read_credential(document)
@@ -105,7 +105,7 @@ def test_reading_and_judging_never_raise(document: dict[str, Any]) -> None:
 
 
 @given(document=_bent_records())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_door_answers_and_never_calls_a_bent_record_good(document: dict[str, Any]) -> None:
     """A report comes back, in words; none of these is accepted, for their issuers' documents are not at hand."""
     report = openler.verify(document, at=AT)

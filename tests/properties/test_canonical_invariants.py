@@ -152,7 +152,7 @@ VALUES = st.recursive(
 DOCUMENTS = st.tuples(st.one_of(URLS, st.lists(URLS, max_size=3), VALUES), VALUES).map(
     lambda pair: {"@context": pair[0], **(pair[1] if isinstance(pair[1], dict) else {"name": pair[1]})}
 )
-THOROUGH = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+THOROUGH = settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
 @THOROUGH

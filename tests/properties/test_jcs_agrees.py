@@ -23,7 +23,7 @@ def _reference(value: Any) -> bytes | None:
         return None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(VALUES)
 @example({"\ufb33": 1, "\U0001f600": 2, "a": 3})
 @example({"a": '\x00\x1f\x7f\x80\u2028\u2029"\\/\b\f\n\r\t'})

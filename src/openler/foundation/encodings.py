@@ -11,8 +11,8 @@ from openler.foundation.errors import MalformedInput
 BASE58_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _NOT_BASE58 = 0xFF
 _BASE58_VALUES = bytes(BASE58_ALPHABET.find(chr(code)) & _NOT_BASE58 for code in range(256))
-# Ten letters make a number that costs no more than a small one.
-_BASE58_CHUNK = 10
+# Eight letters make a number that costs no more than a small one.
+_BASE58_EIGHT = 58**8
 _BASE58_FOUR = 58**4
 _BASE58_PAIRS = [a + b for a in BASE58_ALPHABET for b in BASE58_ALPHABET]
 # Base58 costs quadratic time; the longest value in use is an RSA-4096 key of some 720 letters.
@@ -58,13 +58,13 @@ def decode_base58btc(text: str) -> bytes:
     foreign = values.find(_NOT_BASE58)
     if foreign >= 0:
         raise BadEncoding(f"Letter {foreign + 1} of a base58 value is {text[foreign]!r}, which base58 does not have.")
-    number = 0
-    for start in range(0, len(values), _BASE58_CHUNK):
-        chunk = values[start : start + _BASE58_CHUNK]
-        part = 0
-        for value in chunk:
-            part = part * 58 + value
-        number = number * 58 ** len(chunk) + part
+    number, rest = 0, len(values) % 8
+    for value in values[:rest]:
+        number = number * 58 + value
+    eighths = iter(values[rest:])
+    for a, b, c, d, e, f, g, h in zip(*[eighths] * 8, strict=True):
+        part = ((((((a * 58 + b) * 58 + c) * 58 + d) * 58 + e) * 58 + f) * 58 + g) * 58 + h
+        number = number * _BASE58_EIGHT + part
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
 

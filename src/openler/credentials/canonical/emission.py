@@ -8,6 +8,7 @@ Spec: https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm
 """
 
 from collections.abc import Hashable
+from functools import lru_cache
 from math import isfinite
 from typing import Any, Final
 
@@ -23,9 +24,10 @@ from openler.credentials.canonical.compiled import (
     Word,
 )
 from openler.credentials.canonical.dataset import RDF, XSD, escape_text
-from openler.credentials.canonical.expansion_values import MAX_SAFE_INTEGER, is_language_tag
+from openler.credentials.canonical.expansion_values import MAX_SAFE_INTEGER
 from openler.credentials.canonical.iris import ABSOLUTE
 from openler.credentials.canonical.literals import write_value
+from openler.foundation.language_tags import is_language_tag
 
 _FIRST, _REST = f"<{RDF}first> ", f"<{RDF}rest> "
 _NO_REST: Final = f"<{RDF}rest> <{RDF}nil>"
@@ -33,6 +35,8 @@ _NIL: Final = f"<{RDF}nil>"
 # Half of what strict JSON allows, since a list counts there too; deeper documents are read by the reference.
 _MAX_NODES_DEEP: Final = 60
 _ABSOLUTE: Final = ABSOLUTE.match
+# Longer ones are read each time, so that what is kept stays below some megabytes.
+_MAX_KEPT_LETTERS: Final = 256
 _VALUE_ENTRIES: Final = frozenset(("@value", "@language"))
 
 
@@ -228,9 +232,23 @@ def _under(state: State, contexts: Any) -> State:
 
 
 def _reference(state: State, text: Any) -> str:
-    if type(text) is not str or _ABSOLUTE(text) is None or text.partition(":")[0] in state.prefixes:
+    if type(text) is not str:
         raise NotPlain
-    return f"<{text}>"
+    scheme, term = _term(text) if len(text) <= _MAX_KEPT_LETTERS else _read_iri(text)
+    if scheme in state.prefixes:
+        raise NotPlain
+    return term
+
+
+def _read_iri(text: str) -> tuple[str, str]:
+    """Give the scheme of an absolute IRI, and the IRI as text of N-Quads."""
+    if _ABSOLUTE(text) is None:
+        raise NotPlain
+    return text.partition(":")[0], f"<{text}>"
+
+
+# Issuers, achievements and lists come back with each record of a class.
+_term: Final = lru_cache(maxsize=4096)(_read_iri)
 
 
 def _iri(word: Word, text: str) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from openler.credentials.canonical.active_context import NO_TERM, UNSET, ActiveContext, TermDefinition
 from openler.credentials.canonical.errors import DroppedValue, JsonLdFault
 from openler.credentials.canonical.expansion_keywords import listed
-from openler.credentials.canonical.expansion_values import Expanded, expand_scalar, is_language_tag, require_iri
+from openler.credentials.canonical.expansion_values import Expanded, expand_scalar, require_iri
 from openler.credentials.canonical.frames import Recursion
 from openler.credentials.canonical.iri_expansion import expand_iri
 from openler.credentials.canonical.places import Place
 from openler.foundation.json_types import JsonObject
+from openler.foundation.language_tags import is_language_tag
 
 
 def is_graph_object(value: Expanded) -> bool:

@@ -4,7 +4,6 @@ Spec: https://www.w3.org/TR/json-ld11-api/#value-expansion , https://www.w3.org/
 (steps 15 to 19)
 """
 
-import re
 from math import isfinite
 from typing import Any, Final
 
@@ -15,18 +14,12 @@ from openler.credentials.canonical.iris import is_absolute, is_iri_or_blank
 from openler.credentials.canonical.places import Place
 from openler.foundation.jcs import NotCanonicalizable, canonicalize_json
 from openler.foundation.json_types import JsonScalar, JsonValue
+from openler.foundation.language_tags import is_language_tag
 
 # Beyond this, readers of JSON round integers to different values (RFC 7493, 2.2).
 MAX_SAFE_INTEGER: Final = 2**53 - 1
-# BCP 47 in the form that N-Quads can write.
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 _VALUE_ENTRIES: Final = frozenset(("@value", "@language", "@type", "@index", "@direction"))
 Expanded = dict[str, Any]
-
-
-def is_language_tag(text: str) -> bool:
-    """Tell whether a text is a well-formed language tag."""
-    return _LANGUAGE.match(text) is not None
 
 
 def require_iri(expanded: str | None, written: str, place: Place) -> None:

@@ -6,9 +6,9 @@ Spec: https://www.w3.org/TR/json-ld11-api/#object-to-rdf-conversion
 from typing import Any, Final
 
 from openler.credentials.canonical.dataset import RDF, XSD, literal_term
-from openler.credentials.canonical.expansion_values import is_language_tag
 from openler.credentials.canonical.iris import is_absolute
 from openler.foundation.jcs import canonicalize_json
+from openler.foundation.language_tags import is_language_tag
 
 # Whole numbers from here on are written as doubles (step 9).
 _LARGE: Final = 10**21

@@ -52,7 +52,7 @@ class KeyDirectory:
     def __init__(self, documents: Documents = NO_DOCUMENTS, *, at: datetime | None = None) -> None:
         """Take the documents port, and the time at which keys must be in force (None: not asked)."""
         self._documents = documents
-        self._at = None if at is None else Instant.of(at)
+        self._at = at
         self._read: dict[str, JsonObject | DidDocument | ResolutionFailed] = {}
 
     def resolve_key(self, method_id: str, purpose: str) -> VerificationMethod:
@@ -213,7 +213,7 @@ class KeyDirectory:
 
     def _is_in_use(self, method: VerificationMethod, document: DidDocument) -> bool:
         end = document.end_of(method.id)
-        return self._at is None or end is None or end.at > self._at
+        return self._at is None or end is None or end.at > Instant.of(self._at)
 
 
 def _anew(error: ResolutionFailed) -> ResolutionFailed:

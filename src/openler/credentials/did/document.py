@@ -104,6 +104,8 @@ class DidDocument:
             BadDocument: a time that is none.
         """
         described = self.methods.get(id, {})
+        if described.keys().isdisjoint(("expires", "revoked")):
+            return None
         try:
             ends = [
                 KeyEnd(word, parse_instant(described[name]), str(described[name]))

@@ -6,7 +6,7 @@ Spec: https://www.w3.org/TR/vc-data-model-2.0/ , https://www.w3.org/TR/vc-data-m
 https://www.imsglobal.org/spec/ob/v3p0/ , https://www.imsglobal.org/spec/clr/v2p0/
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -76,14 +76,13 @@ def listed(value: Any) -> list[Any]:
 
 
 def parts_of(document: JsonObject, name: str, pointer: str = "") -> tuple[Part, ...]:
-    """Give each value of a member that may hold one or many, with its place."""
+    """Give each value of a member that may hold one or many, with its place; the name is a standard's own."""
     value = document.get(name)
     if value is None:
         return ()
-    here = join(pointer, name)
     if isinstance(value, list):
-        return tuple(Part(f"{here}/{index}", item) for index, item in enumerate(value))
-    return (Part(here, value),)
+        return tuple([Part(f"{pointer}/{name}/{index}", item) for index, item in enumerate(value)])
+    return (Part(f"{pointer}/{name}", value),)
 
 
 def id_of(value: Any) -> str | None:
@@ -100,6 +99,7 @@ def read_credential(document: JsonObject) -> CredentialShape:
     kind: Kind = next((known for name, known in _KINDS.items() if name in types), "generic")
     issuer = document.get("holder") if kind == "presentation" else document.get("issuer")
     name = issuer.get("name") if isinstance(issuer, dict) else None
+    subjects = parts_of(document, "credentialSubject")
     return CredentialShape(
         document=document,
         version=version,
@@ -109,10 +109,10 @@ def read_credential(document: JsonObject) -> CredentialShape:
         issuer_name=_text(name),
         valid_from=_date(document, "validFrom", "issuanceDate", version),
         valid_until=_date(document, "validUntil", "expirationDate", version),
-        subjects=parts_of(document, "credentialSubject"),
+        subjects=subjects,
         statuses=parts_of(document, "credentialStatus"),
         schemas=parts_of(document, "credentialSchema"),
-        members=tuple(_members(document)),
+        members=tuple(_members(document, subjects)),
     )
 
 
@@ -133,10 +133,10 @@ def _date(document: JsonObject, new: str, old: str, version: str) -> Part:
     return Part("/" + names[0], None)
 
 
-def _members(document: JsonObject) -> Iterator[Part]:
+def _members(document: JsonObject, subjects: Iterable[Part]) -> Iterator[Part]:
     # Whatever a record calls itself: what stands at one of these two places is told as a record, so it is judged.
     yield from parts_of(document, "verifiableCredential")
-    for subject in parts_of(document, "credentialSubject"):
+    for subject in subjects:
         if isinstance(subject.value, dict):
             yield from parts_of(subject.value, "verifiableCredential", subject.pointer)
 

@@ -7,6 +7,7 @@ Spec: https://www.rfc-editor.org/rfc/rfc7515#section-7.1 , https://www.rfc-edito
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,7 +39,6 @@ _OFFERED = frozenset(name for names in ALGORITHMS.values() for name in names)
 WRITTEN_ALGORITHMS: dict[KeyKind, str] = {"Ed25519": "EdDSA", "P-256": "ES256", "P-384": "ES384"}
 # An issuer's header is the same in each of its tokens, so the last ones are kept; longer ones are rare.
 _KEPT_HEADERS = 256
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
 _MAX_KEPT_LETTERS = 1024
 
 
@@ -110,15 +110,15 @@ def algorithm_for(kind: KeyKind, asked: str | None = None) -> str:
     return asked or written
 
 
-def sign_compact_jws(header: JsonObject, payload: bytes, signer: Signer) -> str:
+def sign_compact_jws(header: Mapping[str, str], payload: bytes, signer: Signer) -> str:
     """Write a compact JWS (RFC 7515, 7.1): the header is made to name the algorithm before it comes here."""
-    signing_input = f"{_written_header(_ENCODER.encode(header))}.{encode_base64url(payload)}"
+    signing_input = f"{_written_header(tuple(header.items()))}.{encode_base64url(payload)}"
     return f"{signing_input}.{encode_base64url(signer.sign(signing_input.encode('ascii')))}"
 
 
 @lru_cache(maxsize=_KEPT_HEADERS)
-def _written_header(text: str) -> str:
-    return encode_base64url(text.encode())
+def _written_header(entries: tuple[tuple[str, str], ...]) -> str:
+    return encode_base64url(json.dumps(dict(entries), separators=(",", ":")).encode())
 
 
 def check_signed(jws: CompactJws) -> None:

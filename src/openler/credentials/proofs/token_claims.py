@@ -18,7 +18,7 @@ from openler.foundation.strict_json import parse_json_object
 
 # RFC 7519, 4.1, RFC 7800 and the two containers of VCDM 1.1: about the token, not members of the record.
 TOKEN_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "vc", "vp"})
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _UNIX_START = Instant.of_unix_seconds(0).seconds
 
 

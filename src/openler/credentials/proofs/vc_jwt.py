@@ -44,7 +44,7 @@ TOKEN_TYPES = frozenset({"", "jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt"})
 _VCDM_2 = "https://www.w3.org/ns/credentials/v2"
 VcJwtForm = Literal["vc+jwt", "ob-jwt"]
 # VC-JOSE-COSE, 3.1.1 and Open Badges 3.0, 8.2.3.
-_HEADERS: dict[VcJwtForm, JsonObject] = {"vc+jwt": {"typ": "vc+jwt", "cty": "vc"}, "ob-jwt": {"typ": "JWT"}}
+_HEADERS: dict[VcJwtForm, dict[str, str]] = {"vc+jwt": {"typ": "vc+jwt", "cty": "vc"}, "ob-jwt": {"typ": "JWT"}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,13 @@ from openler.credentials.model.shape import VCDM_1, VCDM_2, listed, parts_of
 from openler.credentials.rules.rule import Fault, Rule
 from openler.foundation.instants import BadInstant, parse_instant
 from openler.foundation.json_types import JsonObject
+from openler.foundation.language_tags import is_language_tag
 from openler.foundation.pointers import join
 
 _V2 = "https://www.w3.org/TR/vc-data-model-2.0/"
 _V1 = "https://www.w3.org/TR/vc-data-model-1.1/"
 _D2, _D1 = "2025-05-15", "2022-03-03"
 _URL = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>"{}|^`\\]+\Z')
-# BCP 47, as JSON-LD looks at it: well-formed, whether or not anybody speaks it.
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 
 def is_url(value: Any) -> bool:
@@ -179,7 +178,7 @@ def _is_language_value(value: Any) -> bool:
         and all(isinstance(item, str) for item in value.values())
         and "@value" in value
         and value.keys() <= {"@value", "@language", "@direction"}
-        and _LANGUAGE.match(value.get("@language", "en")) is not None
+        and is_language_tag(value.get("@language", "en"))
         and value.get("@direction", "ltr") in ("ltr", "rtl")
     )
 

@@ -24,7 +24,7 @@ from openler.credentials.keys import BadSignature, Signer
 from openler.credentials.proofs.suite import HashName, transform_rdfc
 from openler.credentials.proofs.suites import SUITES
 from openler.credentials.templates.judging import RowJudge
-from openler.credentials.templates.slots import Row, filled, markers_for, read_slots, texts_of
+from openler.credentials.templates.slots import Row, RowReader, filled, markers_for, read_slots
 from openler.foundation.chance import Chance
 from openler.foundation.encodings import decode_multibase, encode_multibase
 from openler.foundation.errors import ResolutionFailed
@@ -64,6 +64,7 @@ class CredentialTemplate:
         """
         self._claims: JsonObject = claims if isinstance(claims, dict) else parse_json_object(claims)
         self._places = read_slots(self._claims)
+        self._reader = RowReader(self._places)
         self.slots = tuple(dict.fromkeys(name for place in self._places for name in place.names))
         self._signer, self._method, self._suite = signer, verification_method, cryptosuite
         self._contexts, self._chance = contexts, chance
@@ -83,7 +84,7 @@ class CredentialTemplate:
             BadRow: a slot has no text.
             NotIssuable, WrongSigner, LerError: as of ``issue``; nothing was signed.
         """
-        texts = texts_of(self._places, row)
+        texts = self._reader.read(row)
         if self._compiled is not None and at.tzinfo is not None:
             written = self._compiled.issue(texts, at)
             if written is not None:
