@@ -4,6 +4,7 @@ import copy
 import json
 import os
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ import openler
 from openler.credentials import rules
 from openler.credentials.issuance import NotIssuable
 from openler.credentials.keys import KeyKind
-from openler.credentials.templates import BadRow, BadTemplate, CredentialTemplate, issuing
+from openler.credentials.templates import BadRow, BadTemplate, CredentialTemplate, issuing, judging
+from openler.credentials.templates.slots import RowReader, filled, read_slots
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 KEY = openler.KeyFile.of(openler.SoftwareSigner.from_secret("Ed25519", bytes(range(32))))
@@ -243,3 +245,87 @@ def test_rules_take_whatever_is_an_object_for_one() -> None:
     ]
     # Empty members are a note to readers; it keeps no record from being issued.
     assert [line for line in lines if not line.endswith("is dict or type(item) is list:")] == []
+
+
+def endorsed() -> dict[str, Any]:
+    """Give a template whose achievement is endorsed, with slots in the endorsement."""
+    template = claims()
+    template["credentialSubject"]["achievement"]["endorsement"] = [
+        {
+            "@context": [V2, OB],
+            "id": "urn:uuid:0d9d3f3e-98a1-4cf8-b77d-d6a2b6f4e4a1",
+            "type": ["VerifiableCredential", "EndorsementCredential"],
+            "issuer": KEY.controller,
+            "validFrom": "2026-05-04T09:30:00Z",
+            "name": "Endorsement",
+            "credentialSubject": {
+                "id": "{{endorsed}}",
+                "type": ["EndorsementSubject"],
+                "endorsementComment": "{{first}}",
+            },
+        }
+    ]
+    return template
+
+
+def test_what_an_endorsement_is_about_may_be_a_slot() -> None:
+    """It is asked of each row whether the endorsement stands with what it endorses."""
+    made = CredentialTemplate(endorsed(), signer=KEY.signer, verification_method=KEY.id)
+    for comment in ("One.", "Two.", "Three."):
+        record = json.loads(made.issue(row(first=comment, endorsed="https://college.example/achievements/1"), at=AT))
+        (endorsement,) = record["credentialSubject"]["achievement"]["endorsement"]
+        assert endorsement["credentialSubject"]["endorsementComment"] == comment
+    with pytest.raises(NotIssuable) as caught:
+        made.issue(row(endorsed="https://college.example/achievements/2"), at=AT)
+    assert [problem.code for problem in caught.value.problems] == ["ob3.endorsed"]
+
+
+def judge_with(monkeypatch: pytest.MonkeyPatch, judge: Any, *, always: bool = True) -> Any:
+    """Make a judge of rows that has one rule, and what gives a row's verdict."""
+    rule = rules.Rule(
+        "house.rule", "rules", "A rule.", "https://college.example/rules", "2026-01-01", lambda _: always, judge
+    )
+    monkeypatch.setattr(judging, "RULES", (rule,))
+    template = claims()
+    places = read_slots(template)
+    made = judging.RowJudge(filled(template, places, RowReader(places).read(row())), places)
+    return lambda **changes: made.accepts(RowReader(places).read(row(**changes)))
+
+
+def test_a_rule_is_not_asked_twice_about_the_same_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The days and grades of a class are few; what they are found to be is not found out for each learner."""
+    asked = []
+
+    def about_evidence(shape: Any) -> Iterator[rules.Fault]:
+        narrative = shape.document["evidence"][0]["narrative"]
+        asked.append(narrative)
+        if narrative == "bad":
+            yield rules.Fault("/evidence/0/narrative", "It is bad.")
+
+    accepts = judge_with(monkeypatch, about_evidence)
+    assert [accepts(first=text, second=str(number)) for number, text in enumerate(("a", "a", "bad", "a", "bad", "b"))] == [
+        True, True, False, True, False, True
+    ]  # fmt: skip
+    # Once while it was found out what the rule reads; a refusal is not kept.
+    assert asked == ["Observed on the ward.", "a", "bad", "bad", "b"]
+    for number in range(3 * judging.MOST_ACCEPTED):
+        assert accepts(first=str(number))
+    asked.clear()
+    assert not accepts(first="bad")
+    assert accepts(first="a")
+    assert asked == ["bad", "a"]
+
+
+def test_a_rule_that_reads_on_is_asked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it reads of one row is not all that it reads of another, so what it said of that says nothing of this."""
+
+    def reads_on(shape: Any) -> Iterator[rules.Fault]:
+        first, second = shape.document["evidence"]
+        if first["narrative"] == "see below" and second["narrative"] == "bad":
+            yield rules.Fault("/evidence/1/narrative", "It is bad.")
+
+    accepts = judge_with(monkeypatch, reads_on)
+    for _ in range(2):
+        assert accepts(first="a", second="bad")
+        assert accepts(first="see below", second="good")
+        assert not accepts(first="see below", second="bad")
