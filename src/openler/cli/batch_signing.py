@@ -91,7 +91,7 @@ def sign_rows(rows: Sequence[RawRow]) -> Signed:
             records.append(template.issue(read_row(raw, job.columns), at=job.at))
         except LerError as error:
             rejected.append(Rejected(raw.line, _readable(raw, job.columns), _problems(error)))
-    return Signed(b"".join([record + b"\n" for record in records]), len(records), rejected)
+    return Signed(b"\n".join([*records, b""]), len(records), rejected)
 
 
 def _readable(raw: RawRow, columns: Sequence[str] | None) -> Any:

@@ -9,7 +9,7 @@ Spec: https://www.rfc-editor.org/rfc/rfc8259 , https://www.rfc-editor.org/rfc/rf
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from openler.foundation import pointers
 from openler.foundation.errors import MalformedInput
@@ -92,23 +92,14 @@ def parse_json(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int 
         raise TooLarge(f"The document has {len(data):,} bytes or letters; the limit is {max_bytes:,}.")
     text = decode_text(data) if isinstance(data, bytes) else data.removeprefix("\ufeff")
     _check_depth(text, max_depth)
-    doubled: list[_Doubled] = []
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_objects(doubled),
-            parse_constant=_constant,
-            parse_float=_float,
-            parse_int=_int,
-        )
-    except json.JSONDecodeError as error:
-        raise BadJson(_syntax(text, error)) from None
-    except RecursionError:
-        raise TooDeep(f"The document nests deeper than {max_depth} levels.") from None
-    if doubled:
-        _refuse_doubled(value, doubled)
+        value = _decode(text, _DECODER, max_depth)
+    except _SeenTwice:
+        # Read once more to tell where; whatever else is wrong with the text is told first.
+        doubled: list[_Doubled] = []
+        _refuse_doubled(_decode(text, _decoder_with(_marking(doubled)), max_depth), doubled)
     # What was decoded from bytes holds none that is not written as an escape.
-    if "\\u" in text or (isinstance(data, str) and not text.isascii() and _SURROGATE.search(text)):
+    if "\\ud" in text or "\\uD" in text or (isinstance(data, str) and not text.isascii() and _SURROGATE.search(text)):
         _refuse_surrogates(value)
     return value
 
@@ -145,7 +136,18 @@ def _first_doubled(names: Iterable[str]) -> str:
     return ""
 
 
-def _objects(doubled: list[_Doubled]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+class _SeenTwice(Exception):
+    """A name stands twice somewhere."""
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise _SeenTwice
+    return members
+
+
+def _marking(doubled: list[_Doubled]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
     def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         members = dict(pairs)
         if len(members) == len(pairs):
@@ -158,7 +160,7 @@ def _objects(doubled: list[_Doubled]) -> Callable[[list[tuple[str, Any]]], dict[
     return build
 
 
-def _refuse_doubled(value: JsonValue, doubled: list[_Doubled]) -> None:
+def _refuse_doubled(value: JsonValue, doubled: list[_Doubled]) -> NoReturn:
     # An object whose own place was overwritten by a later twin is no longer reachable; the twin's object is.
     found = next(((place, item) for place, item in _values(value) if isinstance(item, _Doubled)), None)
     reachable, first = (None, doubled[-1]) if found is None else (_pointer_of(found[0]), found[1])
@@ -183,6 +185,23 @@ def _int(text: str) -> int:
     if len(text) > MAX_NUMBER_CHARACTERS:
         raise BadJson(f"A number has {len(text)} digits; the limit is {MAX_NUMBER_CHARACTERS}.")
     return int(text)
+
+
+def _decoder_with(build: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> json.JSONDecoder:
+    return json.JSONDecoder(object_pairs_hook=build, parse_constant=_constant, parse_float=_float, parse_int=_int)
+
+
+# Making one costs more than reading a small document.
+_DECODER: Final = _decoder_with(_members)
+
+
+def _decode(text: str, decoder: json.JSONDecoder, max_depth: int) -> Any:
+    try:
+        return decoder.decode(text)
+    except json.JSONDecodeError as error:
+        raise BadJson(_syntax(text, error)) from None
+    except RecursionError:
+        raise TooDeep(f"The document nests deeper than {max_depth} levels.") from None
 
 
 def _syntax(text: str, error: json.JSONDecodeError) -> str:
