@@ -65,6 +65,7 @@ class SdJwtVc:
         not_before, expires: from and until when the token says it holds.
         differences: each claim that contradicts the record, in words.
         places: the paths of what is disclosed.
+        is_partial: as ``Shown``.
     """
 
     sd_jwt: SdJwt
@@ -77,6 +78,7 @@ class SdJwtVc:
     expires: Instant | None
     differences: tuple[str, ...]
     places: tuple[Path, ...] = ()
+    is_partial: bool = False
 
 
 def parse_sd_jwt_vc(data: bytes | str | JsonObject | SdJwt) -> SdJwtVc:
@@ -112,6 +114,7 @@ def parse_sd_jwt_vc(data: bytes | str | JsonObject | SdJwt) -> SdJwtVc:
         expires=numeric_date(claims, "exp"),
         differences=tuple(differences(claims, document)) if is_record else (),
         places=tuple(shown.places),
+        is_partial=shown.is_partial,
     )
 
 
@@ -186,6 +189,7 @@ def verify_sd_jwt_vc(
         created=None,
         expires=None,
         document=token.document,
+        is_partial=token.is_partial,
     )
     return result, binding
 
