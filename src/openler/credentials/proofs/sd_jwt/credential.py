@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from openler.credentials.keys import KeyLister, KeyResolver, Signer, VerificationMethod
-from openler.credentials.proofs.errors import ClaimsDiffer, WrongTokenType
+from openler.credentials.proofs.errors import BadProof, ClaimsDiffer, WrongTokenType
 from openler.credentials.proofs.jose import (
     CompactJws,
     algorithm_for,
@@ -100,6 +100,11 @@ def parse_sd_jwt_vc(data: bytes | str | JsonObject | SdJwt) -> SdJwtVc:
             raise BadDisclosure(name, pointer=to_pointer(path), mender="issuer")
     claims = shown.claims
     is_record = "@context" in claims
+    containers = sorted({"vc", "vp"} & set(claims)) if is_record else []
+    if containers:
+        # VC-JOSE-COSE, 3.1.3: they would be left out of the record here, and read instead of it elsewhere.
+        words = f"The token holds one record in its claims and another under {containers[0]!r}."
+        raise BadProof(words, pointer=f"/{containers[0]}")
     document = {name: value for name, value in claims.items() if name not in CREDENTIAL_CLAIMS} if is_record else claims
     if is_record and "VerifiablePresentation" in listed(document.get("type")):
         raise WrongTokenType("The token holds a presentation, and its type is that of a record.")
