@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 import openler
+from openler.credentials.keys import BadSignature
 from openler.foundation.documents import GivenDocuments
 from openler.testing.hostile import (
     Mutation,
@@ -27,10 +29,13 @@ from openler.testing.hostile import (
     single_changes,
 )
 from openler.testing.hostile.__main__ import MEMORY_BYTES, run_parts
+from openler.testing.hostile.disclosed import ANY_ORDER, LEFT_OUT, is_part_of, parts_of, same_choice, show_anew
+from openler.testing.hostile.forged_rsa import badly_padded
 from openler.testing.hostile.meaning import ALONE, BEHIND, NUMBER, ORDER, TWICE, TWIN, same_meaning
-from openler.testing.hostile.mutation import start
+from openler.testing.hostile.mutation import start, with_data
 from openler.testing.hostile.rewritten_text import rewrite_text
 from openler.testing.hostile.table import table_lines, total_of
+from openler.testing.rsa_signing import fixed_rsa_signer, padded
 
 # A few of every class; the fixed choice has some hundreds more than asked for.
 FEW = 2000
@@ -42,6 +47,8 @@ PROCESSES = 2
 MAX_CALLS = 120_000
 SPECIMENS = make_specimens()
 BADGE = next(specimen for specimen in SPECIMENS if specimen.name == "badge eddsa-rdfc-2022")
+DISCLOSING = next(specimen for specimen in SPECIMENS if specimen.name == "SD-JWT VC EdDSA")
+BOUND = next(specimen for specimen in SPECIMENS if specimen.name == "SD-JWT VC EdDSA of a website, key binding")
 ECDSA = next(specimen for specimen in SPECIMENS if specimen.name == "badge ecdsa-jcs-2019 P-256")
 
 
@@ -167,6 +174,76 @@ def test_something_accepted_that_was_not_signed_is_noticed() -> None:
     crash = Mutation("test", "no time", BADGE, BADGE.serialize(), {}, at=BADGE.data)  # type: ignore[arg-type]
     assert judge(crash).outcome == "crashed"
     assert len(run([smuggled, lost, crash])["test"].bad) == 3
+
+
+def test_a_choice_of_disclosures_is_the_same_only_as_far_as_each_was_signed() -> None:
+    """Fewer, or in another order: by design. One twice, or one more: never."""
+    one, two, three = "a", "b", "c"
+    own = (one, two, three)
+    assert [same_choice(own, choice) for choice in ((one, two), (), (three, two, one), (three, one))] == [
+        LEFT_OUT,
+        LEFT_OUT,
+        ANY_ORDER,
+        f"{LEFT_OUT}; {ANY_ORDER}",
+    ]
+    for choice in (own, (one, one), (*own, "d"), ("d",), (*own, one)):
+        assert same_choice(own, choice) == ""
+
+
+def test_what_is_left_of_a_record_is_told_from_what_is_another() -> None:
+    """Members and elements left out, and nothing else: no other value, order, type or member."""
+    whole = {"a": [1, {"b": 2, "c": "x"}, 3], "d": True}
+    for part in (whole, {}, {"a": []}, {"a": [{"c": "x"}, 3], "d": True}, {"a": [1, 3]}):
+        assert is_part_of(part, whole)
+    for other in (
+        {"a": [3, 1]},
+        {"a": [1, 1]},
+        {"a": {}},
+        {"d": 1},
+        {"e": 1},
+        {"a": [{"b": 3}]},
+        [],
+        None,
+        {"a": [1.0]},
+    ):
+        assert not is_part_of(other, whole)
+
+
+@pytest.mark.parametrize("specimen", [DISCLOSING, BOUND], ids=lambda specimen: specimen.name)
+def test_a_holder_who_leaves_something_out_is_no_attacker(specimen: Any) -> None:
+    """Accepted, and told apart by its reason; with the holder's signature over more than is shown it is refused."""
+    parts = parts_of(specimen)
+    fewer = parts.disclosures[1:]
+    shown = with_data(specimen, "test", "one left out", show_anew(specimen, parts.compact, fewer))
+    assert judge(shown).outcome == "accepted"
+    reason = same_choice(parts.disclosures, fewer)
+    known = judge(replace(shown, means_the_same=f"?{reason}"))
+    assert (known.outcome, known.reason) == ("no-op", LEFT_OUT)
+    kept = with_data(specimen, "test", "the old signature", "~".join([parts.compact, *fewer, parts.binding]))
+    assert judge(replace(kept, means_the_same=f"?{reason}")).outcome == ("refused" if parts.binding else "no-op")
+
+
+def test_what_is_called_the_same_must_show_no_more_and_tell_that_it_shows_less() -> None:
+    """So that a wrong reason in the campaign cannot hide a fault of the product."""
+    other = next(specimen for specimen in SPECIMENS if specimen.name == "badge as SD-JWT VC ES256, key binding")
+    more = replace(start(other), specimen=BOUND, documents={}, means_the_same=f"?{ANY_ORDER}")
+    assert (judge(more).outcome, judge(more).reason) == ("accepted", "it shows what was not signed")
+    whole = replace(start(other), means_the_same=f"?{LEFT_OUT}")
+    assert (judge(whole).outcome, judge(whole).reason) == ("accepted", "that parts were left out is not told")
+
+
+def test_the_rsa_keys_of_the_trial_are_the_same_each_time_and_sign_as_rs256() -> None:
+    """Two primes of 1,024 bits drawn from a number; a signature that OpenSSL takes, and blocks that it does not."""
+    signer = fixed_rsa_signer(1)
+    assert signer.modulus.bit_length() == 2048 and signer.modulus != fixed_rsa_signer(9).modulus
+    assert signer.public_key.thumbprint == "Hx68mMx0J2k3ZMW4rICi2jCqnI-Prx4rLxveOIQC4Jc"
+    signer.public_key.verify(signer.sign(b"message"), b"message")
+    assert signer.sign_padded(padded(b"message")) == signer.sign(b"message")
+    bad = [block for _, block in badly_padded(b"message")]
+    assert len({*bad, padded(b"message")}) == len(bad) + 1 and {len(block) for block in bad} == {256}
+    for block in bad:
+        with pytest.raises(BadSignature):
+            signer.public_key.verify(signer.sign_padded(block), b"message")
 
 
 def test_no_change_makes_a_verification_dear() -> None:

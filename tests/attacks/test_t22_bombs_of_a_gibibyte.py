@@ -13,7 +13,8 @@ from openler.credentials.status import MAX_UNPACKED_BYTES, unpack_list
 from openler.foundation.documents import GivenDocuments
 from openler.foundation.encodings import decode_base64url, encode_base64url
 from openler.foundation.errors import StatusUnavailable
-from openler.testing.hostile.specimens import AT, STATUS, Specimen, make_specimens, make_status_list
+from openler.testing.hostile.collection import make_specimens
+from openler.testing.hostile.specimens import AT, STATUS, Specimen, make_status_list
 
 MEBIBYTE = 1 << 20
 SIZES = [9, 64, 256, 1024]

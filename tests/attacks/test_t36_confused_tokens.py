@@ -1,5 +1,7 @@
 """T36: a token that was made for one use is handed in for another. Only the diagonal is accepted."""
 
+import hashlib
+import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +16,7 @@ from openler.credentials.proofs import parse_vc_cose, parse_vc_jwt, parse_vp_jwt
 from openler.credentials.proofs.errors import WrongTokenType
 from openler.credentials.proofs.sd_jwt import parse_sd_jwt, parse_sd_jwt_vc, verify_key_binding
 from openler.credentials.proofs.token_claims import read_claims
+from openler.foundation.encodings import encode_base64url
 from openler.foundation.errors import InvalidProof, LerError
 from openler.testing.signing import did_key_of, fixed_signer, make_token, method_of
 
@@ -153,6 +156,28 @@ def test_an_envelope_holds_what_it_says(media_type: str, kind: str) -> None:
         "id": f"data:application/{media_type},{KINDS[kind]()}",
     }
     assert openler.verify(envelope, at=AT).verified is (kind in good[media_type])
+
+
+CONTAINED: dict[str, Any] = {"a record": {**RECORD, "name": "Surgeon"}, "an object": {}, "text": "x", "null": None}
+
+
+@pytest.mark.parametrize("content", CONTAINED)
+@pytest.mark.parametrize("name", ["vc", "vp"])
+def test_a_token_holds_one_record(name: str, content: str) -> None:
+    """A second one in a container of VCDM 1.1 would be passed over here and read elsewhere; also if it is disclosed."""
+    payload = {"iss": DID, **RECORD, "issuer": DID, "vct": "urn:x:1"}
+    held = CONTAINED[content]
+    for typ in ("vc+jwt", "JWT", "dc+sd-jwt", "vc+sd-jwt"):
+        end = "~" if typ.endswith("sd-jwt") else ""
+        header = {"alg": "EdDSA", "kid": KID, "typ": typ}
+        assert openler.verify(make_token(header, payload, ME) + end, at=AT).verified
+        both = openler.verify(make_token(header, {**payload, name: held}, ME) + end, at=AT)
+        assert both.outcome == "failed" and both.check("parse").outcome == "failed"
+    text = encode_base64url(json.dumps(["salt", name, held]).encode())
+    hidden = {**payload, "_sd": [encode_base64url(hashlib.sha256(text.encode()).digest())]}
+    token = make_token({"alg": "EdDSA", "kid": KID, "typ": "dc+sd-jwt"}, hidden, ME)
+    assert openler.verify(f"{token}~", at=AT).verified
+    assert openler.verify(f"{token}~{text}~", at=AT).outcome == "failed"
 
 
 def test_the_plain_type_tells_records_from_presentations_by_what_they_hold() -> None:

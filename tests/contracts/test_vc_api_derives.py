@@ -66,6 +66,16 @@ def test_a_part_is_shown_with_what_is_mandatory_and_nothing_else(door: Door, poi
     assert door.verify(part)[0] == (200 if shown else 400)
 
 
+def test_a_part_is_told_to_be_one_without_being_called_a_fault(door: Door) -> None:
+    """A warning of its own type; the answer is good and has no errors."""
+    status, part = door.derive(door.issued(regatta(), mandatoryPointers=["/issuer"]), ["/credentialSubject/name"])
+    assert status == 201
+    status, answer = door.verify(part)
+    assert (status, answer["verified"]) == (200, True) and "errors" not in answer
+    told = [(one["code"], one["type"], one["check"]) for one in answer["warnings"]]
+    assert told[-1] == ("parts_left_out", "urn:openler:problem:parts_left_out", "proof")
+
+
 def test_what_the_issuer_made_mandatory_cannot_be_left_out(door: Door) -> None:
     """Pointers of the issuer are kept in whatever the holder shows."""
     base = door.issued(regatta(), mandatoryPointers=["/issuer", "/credentialSubject/won/0/sail/0/year"])

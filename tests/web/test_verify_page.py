@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +21,7 @@ from openler.platform.portals.public.views import MAX_FILES
 from openler.platform.verifying import services
 from openler.platform.verifying.models import VerificationTally
 from openler.platform.verifying.queries import counts_this_month
+from openler.testing.signing import fixed_signer, method_of
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +132,20 @@ def test_a_pasted_token_is_judged(client: Client) -> None:
     words = words_of(client.post("/verify/", {"record": f"  {token}\n"}).content)
     assert "signature" in words
     assert "JWT" in words
+
+
+def test_a_part_of_a_record_says_that_more_may_have_been_signed(client: Client) -> None:
+    """In the sentence, in the light and as a note beside the signature, which stays passed."""
+    issuer = fixed_signer(1)
+    named: dict[str, Any] = {"signer": issuer, "verification_method": method_of(issuer), "at": now()}
+    claims = {"vct": "urn:example:badge", "given_name": "Mira", "family_name": "Sand"}
+    token = openler.issue_sd_jwt(claims, **named, chance=os.urandom, disclosable=["/given_name", "/family_name"])
+    part = openler.present_sd_jwt(token, disclose=["/given_name"])
+    words = words_of(client.post("/verify/", {"record": part}).content)
+    assert "is valid" in words and "The holder may have left out parts that were signed too." in words
+    assert "Not one letter of what is shown changed since it was signed; parts may have been left out." in words
+    assert re.search(r"Signature Passed .{0,80}Note: Nothing that is shown here was changed", words, re.IGNORECASE)
+    assert "Note:" not in words_of(client.post("/verify/", {"record": token}).content)
 
 
 def test_a_picture_with_a_record_is_judged(client: Client) -> None:

@@ -51,6 +51,7 @@ class ProofResult:
         document: the record without its proofs, exactly as the proof covers it.
         challenge: the verifier's number that it answers, if any.
         domains: for whom it was made; empty if for nobody in particular.
+        is_partial: the holder could leave out what was signed too, so it may be a part only.
     """
 
     pointer: str
@@ -63,6 +64,7 @@ class ProofResult:
     document: JsonObject
     challenge: str | None = None
     domains: tuple[str, ...] = ()
+    is_partial: bool = False
 
     @property
     def key(self) -> PublicKey:
@@ -181,6 +183,8 @@ def verify_proof(
         document={name: value for name, value in covered.items() if name != "proof"},
         challenge=options.challenge,
         domains=options.domains,
+        # What was left out of a derived proof leaves no trace, so that none can be told to show everything.
+        is_partial=suite.selective is not None,
     )
 
 

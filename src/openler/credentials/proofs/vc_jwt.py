@@ -177,6 +177,9 @@ def verify_vc_jwt(token: VcJwt | bytes | str, *, resolve_key: KeyResolver, list_
 
 
 def _document(claims: JsonObject) -> JsonObject:
+    if "vp" in claims:
+        # VC-JOSE-COSE, 3.1.3: readers of VCDM 1.1 would see a presentation where others see a record.
+        raise BadProof("The token holds a presentation under 'vp' and a record beside it.", pointer="/vp")
     if "vc" not in claims:
         return {name: value for name, value in claims.items() if name not in TOKEN_CLAIMS}
     if not isinstance(claims["vc"], dict):

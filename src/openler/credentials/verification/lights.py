@@ -9,11 +9,13 @@ from typing import Literal
 
 from openler.credentials.verification.presenter import PRESENTER, is_made_by_subject
 from openler.credentials.verification.report import Check, Outcome, VerificationReport
+from openler.credentials.verification.seals import notes_parts
 from openler.foundation.json_types import JsonObject
 
 LightId = Literal["intact", "in_force", "issuer_recognized", "presenter_proven"]
 
 INTACT = "Not one letter changed since it was signed."
+PART_INTACT = "Not one letter of what is shown changed since it was signed; parts may have been left out."
 NOT_INTACT = "It is not what its issuer signed."
 MEMBER_NOT_INTACT = "A record inside it is not what its issuer signed, or was taken back."
 UNSIGNED = "Nothing in it is signed."
@@ -107,7 +109,7 @@ def _intact(checks: dict[str, Check]) -> Light:
         return Light("intact", "undetermined", INTACT_UNKNOWN)
     if proof == "not_applicable" and "proof" in checks:
         return Light("intact", "not_applicable", UNSIGNED)
-    return Light("intact", "passed", INTACT)
+    return Light("intact", "passed", PART_INTACT if notes_parts(checks.get("proof")) else INTACT)
 
 
 def _intact_of_presentation(checks: dict[str, Check]) -> Light:

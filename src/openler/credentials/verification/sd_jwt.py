@@ -17,7 +17,15 @@ from openler.credentials.proofs.token_claims import token_type
 from openler.credentials.rules import VALIDITY_SOURCE, Limit, judge_validity
 from openler.credentials.verification.presenter import PRESENTER, check_key_binding
 from openler.credentials.verification.report import Check, Outcome, Signatory, VerificationReport
-from openler.credentials.verification.seals import Question, Seal, bind, broken, outcome_of, proof_problem
+from openler.credentials.verification.seals import (
+    Question,
+    Seal,
+    bind,
+    broken,
+    note_parts,
+    outcome_of,
+    proof_problem,
+)
 from openler.foundation.errors import LerError
 from openler.foundation.problems import Problem
 
@@ -53,7 +61,7 @@ def check_sd_jwt(token: SdJwtVc, *, question: Question) -> tuple[Seal, KeyBindin
         )
     except LerError as error:
         return broken(outcome_of(error), proof_problem(error), asserted, SD_JWT_SOURCE), None
-    proof = Check("proof", "passed", SD_JWT_SOURCE)
+    proof = note_parts(Check("proof", "passed", SD_JWT_SOURCE), (result,))
     issuer, signatory = bind((result,), asserted, question, "assertionMethod")
     return Seal(proof, issuer, signatory, result.document, results=(result,), covers_every_byte=True), binding
 

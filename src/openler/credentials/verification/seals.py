@@ -8,7 +8,7 @@ Spec: https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains , ht
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from openler.credentials.canonical import JsonLdFault
@@ -35,6 +35,18 @@ NO_PROOF = Problem(
     pointer="",
     mender="issuer",
     next_step="Ask the issuer for the signed record.",
+)
+
+# No fault: the issuer chose a form in which the holder decides what to show.
+PARTS_LEFT_OUT = Problem(
+    code="parts_left_out",
+    title="Parts may have been left out",
+    detail=(
+        "Nothing that is shown here was changed since it was signed. But the issuer lets the holder leave parts of this "
+        "record out, so it may have signed more than you see. Ask the holder if you need to see all of it."
+    ),
+    mender="holder",
+    severity="warning",
 )
 
 
@@ -143,7 +155,7 @@ def check_embedded(
         return Seal(proof, issuer, asserted, faults=_distinct(faults))
     issuer, signatory = bind(results, asserted, question, purpose)
     return Seal(
-        proof,
+        note_parts(proof, results),
         issuer,
         signatory,
         document=results[0].document,
@@ -164,6 +176,18 @@ def check_token(token: VcJwt, *, issuer_name: str | None, question: Question) ->
     proof = Check("proof", "passed", TOKEN_SOURCE)
     issuer, signatory = bind((result,), asserted, question, token.purpose)
     return Seal(proof, issuer, signatory, document=result.document, results=(result,), covers_every_byte=True)
+
+
+def note_parts(proof: Check, results: Sequence[ProofResult]) -> Check:
+    """Note beside a proof that holds that its holder may have left out parts of what was signed."""
+    if not any(result.is_partial for result in results):
+        return proof
+    return replace(proof, problems=(*proof.problems, PARTS_LEFT_OUT))
+
+
+def notes_parts(proof: Check | None) -> bool:
+    """Tell whether this check says that parts may have been left out."""
+    return proof is not None and any(problem.code == PARTS_LEFT_OUT.code for problem in proof.problems)
 
 
 def broken(outcome: Outcome, problem: Problem, asserted: Signatory, source: str) -> Seal:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from openler.credentials.verification.presenter import PRESENTER
 from openler.credentials.verification.report import Check, VerificationReport
+from openler.credentials.verification.seals import notes_parts
 from openler.foundation.errors import MalformedInput
 from openler.foundation.instants import parse_instant
 from openler.foundation.problems import Problem
@@ -72,6 +73,7 @@ _GENUINE = ("parse", "model", "proof", "issuer_controls_key")
 
 ENDORSEMENT_NOTE = "%(sentence)s An endorsement inside it does not count."
 MEMBER_NOTE = "%(sentence)s A record inside it is no longer in force."
+PARTS_NOTE = "%(sentence)s The holder may have left out parts that were signed too."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def sentence_of(report: VerificationReport, *, is_issuer_known: bool = False) ->
     if report.kind in ("bundle", "presentation"):
         return _valid_collection(report, by_id)
     said = _valid(report, is_issuer_known)
+    if notes_parts(by_id.get("proof")):
+        said = Sentence(PARTS_NOTE, {"sentence": str(said)})
     if _any_warning(by_id.get("members")):
         said = Sentence(MEMBER_NOTE, {"sentence": str(said)})
     if _any_warning(by_id.get("endorsements")):

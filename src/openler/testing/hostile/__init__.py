@@ -13,8 +13,9 @@ from openler.testing.hostile.campaign import (
     run,
     single_changes,
 )
+from openler.testing.hostile.collection import make_specimens
 from openler.testing.hostile.mutation import Mutation
-from openler.testing.hostile.specimens import Specimen, make_specimens
+from openler.testing.hostile.specimens import Specimen
 
 __all__ = [
     "SEED",

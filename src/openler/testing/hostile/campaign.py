@@ -16,14 +16,18 @@ from typing import Any, Literal
 from openler.credentials.verification import verify
 from openler.credentials.verification.report import VerificationReport
 from openler.foundation.documents import GivenDocuments
+from openler.testing.hostile.collection import make_specimens
+from openler.testing.hostile.disclosed import LEFT_OUT, is_part_of
+from openler.testing.hostile.forged_bindings import bend_bindings
 from openler.testing.hostile.forged_contexts import exchange_contexts
+from openler.testing.hostile.forged_disclosures import bend_disclosures
 from openler.testing.hostile.forged_proofs import bend_proofs
 from openler.testing.hostile.forged_tokens import bend_tokens
 from openler.testing.hostile.meaning import UNREAD, same_meaning
 from openler.testing.hostile.members import change_at, change_members
 from openler.testing.hostile.mutation import Mutation, Mutator, start, walk, with_data
 from openler.testing.hostile.rewritten_text import rewrite_text
-from openler.testing.hostile.specimens import Specimen, make_specimens
+from openler.testing.hostile.specimens import Specimen
 from openler.testing.hostile.surroundings import lie_around
 
 SEED = 20_261_125
@@ -101,6 +105,8 @@ MUTATORS: tuple[Mutator, ...] = (
     exchange_contexts,
     bend_proofs,
     bend_tokens,
+    bend_disclosures,
+    bend_bindings,
     rewrite_text,
     lie_around,
 )
@@ -193,13 +199,29 @@ def judge(mutation: Mutation) -> Verdict:
     if refusing:
         return Verdict(mutation, "lost" if certainly else "refused", refusing, seconds)
     reason = mutation.means_the_same.removeprefix("?") or same_meaning(mutation.specimen, _read(data))
-    if UNREAD in reason and not _notes_unread_proof(report):
-        return Verdict(mutation, "accepted", "a proof that does not hold is not told", seconds)
+    untold = _untold(mutation.specimen, reason, report)
+    if untold:
+        return Verdict(mutation, "accepted", untold, seconds)
     return Verdict(mutation, "no-op" if reason else "accepted", reason, seconds)
 
 
-def _notes_unread_proof(report: VerificationReport) -> bool:
-    return any(problem.code == "proof_not_checked" for problem in report.check("proof").problems)
+def _untold(specimen: Specimen, reason: str, report: VerificationReport) -> str:
+    """Say what an answer to something that says what was signed conceals or adds; empty if nothing."""
+    notes = {problem.code for problem in report.check("proof").problems}
+    if UNREAD in reason and "proof_not_checked" not in notes:
+        return "a proof that does not hold is not told"
+    if LEFT_OUT in reason and "parts_left_out" not in notes:
+        return "that parts were left out is not told"
+    if reason and specimen.has_disclosures and not is_part_of(report.verified_document, _whole(specimen)):
+        return "it shows what was not signed"
+    return ""
+
+
+@cache
+def _whole(specimen: Specimen) -> Any:
+    """Give what a token says before anything is changed in it."""
+    first = start(specimen)
+    return verify(first.data, at=first.at, documents=GivenDocuments(first.surroundings)).verified_document
 
 
 def _read(data: bytes) -> Any:

@@ -6,9 +6,12 @@ from typing import Any
 from openler.credentials.keys.public import CURVES
 from openler.foundation.encodings import decode_multibase, encode_base58btc, encode_base64url, encode_multibase
 from openler.foundation.json_types import JsonObject
+from openler.testing.hostile.collection import make_specimens
+from openler.testing.hostile.forged_rsa import rsa_signatures
 from openler.testing.hostile.meaning import TWIN, turn_signature
 from openler.testing.hostile.mutation import Mutation, with_data
-from openler.testing.hostile.specimens import WEB, Specimen, make_specimens, sign_with
+from openler.testing.hostile.specimens import WEB, Specimen, sign_with
+from openler.testing.rsa_signing import RsaSigner
 from openler.testing.signing import did_key_of, fixed_signer, method_of
 
 # The order of the group of Ed25519 (RFC 8032, 5.1).
@@ -101,7 +104,9 @@ def other_signatures(specimen: Specimen, signature: bytes) -> Iterator[tuple[str
     half = len(signature) // 2
     r, s = signature[:half], signature[half:]
     curve = CURVES.get(specimen.signer.public_key.kind)
-    if curve is None:
+    if isinstance(specimen.signer, RsaSigner):
+        yield from (("malleable signature", other) for other in rsa_signatures(specimen.signer, signature))
+    elif curve is None:
         yield from _ed25519_signatures(signature)
     else:
         yield "ECDSA twin", turn_signature(signature, curve.width, curve.order)

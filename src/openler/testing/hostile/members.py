@@ -217,7 +217,7 @@ def _moves(document: Any, path: Path, value: Any) -> Iterator[Change]:
             f"{written(path)} and {other} exchanged",
             put(document, path[:-1], {**around, name: around[other], other: value}),
         )
-    if len(path) > 1:
+    if len(path) > 1 and isinstance(document, dict):
         yield "duplication", f"{written(path)} at the top", {**document, name: value}
         hoisted = drop(document, path)
         yield "move", f"{written(path)} to the top", {**hoisted, name: value}

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from openler.credentials.status import pack_list
+from openler.foundation.json_types import JsonObject
+from openler.testing.hostile.collection import make_specimens
 from openler.testing.hostile.meaning import same_document
 from openler.testing.hostile.members import change_members
 from openler.testing.hostile.mutation import Mutation, start, with_data, with_document
@@ -17,11 +19,12 @@ from openler.testing.hostile.specimens import (
     STATUS,
     WEB,
     Specimen,
-    make_specimens,
     make_status_list,
     serialize,
     sign_with,
 )
+from openler.testing.hostile.token_specimens import KEY_URL, METADATA, SCHOOL
+from openler.testing.rsa_signing import fixed_rsa_signer
 from openler.testing.signing import did_key_of, fixed_signer, make_controller_document
 
 STRANGER = fixed_signer(9)
@@ -34,8 +37,13 @@ def lie_around(specimen: Specimen) -> Iterator[Mutation]:
         yield from _lists(specimen)
     if WEB in specimen.documents:
         yield from _controllers(specimen)
+    if METADATA in specimen.documents:
+        yield from _key_sets(specimen)
+    if KEY_URL in specimen.documents:
+        yield from _keys_at_addresses(specimen)
     if specimen.presented:
         yield from _questions(specimen)
+        yield from _thieves(specimen)
 
 
 def _times(specimen: Specimen) -> Iterator[Mutation]:
@@ -149,6 +157,81 @@ def _with_two_keys(specimen: Specimen) -> bytes:
     return serialize(document)
 
 
+def _key_sets(specimen: Specimen) -> Iterator[Mutation]:
+    """Lie about the keys that an https issuer of tokens with disclosures publishes."""
+    own = specimen.documents[METADATA]["jwks"]["keys"][0]
+    strange = {**STRANGER.public_key.jwk, "kid": "key-1"}
+    for detail, keys in {**_bent_keys(own, strange), "another name": [{**own, "kid": "key-2"}]}.items():
+        document: Any = {"issuer": SCHOOL, "jwks": {"keys": keys}}
+        yield with_document(specimen, "issuer's document", f"key set: {detail}", METADATA, document)
+    metadata: dict[str, Any] = {
+        "another issuer": {"issuer": "https://evil.example", "jwks": {"keys": [own]}},
+        "no issuer": {"jwks": {"keys": [own]}},
+        "a slash more": {"issuer": f"{SCHOOL}/", "jwks": {"keys": [own]}},
+        "an address that gives nothing": {"issuer": SCHOOL, "jwks_uri": "https://school.example/keys"},
+        "both ways": {"issuer": SCHOOL, "jwks": {"keys": [own]}, "jwks_uri": "https://school.example/keys"},
+        "neither way": {"issuer": SCHOOL},
+        "none": None,
+        "a page": b"<html>",
+        "a list": b"[]",
+        "empty": b"",
+    }
+    for detail, document in metadata.items():
+        yield with_document(specimen, "issuer's document", f"key set: {detail}", METADATA, document)
+
+
+def _keys_at_addresses(specimen: Specimen) -> Iterator[Mutation]:
+    """Lie about a key at an address of its own, and about the issuer's document that names it."""
+    own, strange = specimen.documents[KEY_URL], fixed_rsa_signer(9).public_key.jwk
+    documents: dict[str, Any] = {
+        **{f"{detail}": keys[0] for detail, keys in _bent_keys(own, strange).items() if len(keys) == 1},
+        "exponent 1": {**own, "e": "AQ"},
+        "exponent 3": {**own, "e": "Aw"},
+        "a modulus more": {**own, "n": own["n"] + "AA"},
+        "half a modulus": {**own, "n": own["n"][:171]},
+        "numbers exchanged": {**own, "n": own["e"], "e": own["n"]},
+        "a zero in front": {**own, "n": "AA" + own["n"]},
+        "for PS256": {**own, "alg": "PS256"},
+        "for RS512": {**own, "alg": "RS512"},
+        "none": None,
+        "a page": b"<html>",
+        "a list": b"[]",
+        "empty": b"",
+        "a key set of others": {"keys": [{**own, "kid": "2"}]},
+    }
+    for detail, document in documents.items():
+        yield with_document(specimen, "issuer's document", f"key: {detail}", KEY_URL, document)
+    issuer = specimen.documents[SCHOOL]
+    bent: dict[str, JsonObject] = {
+        "names another key": {"assertionMethod": ["https://school.example/keys/2"]},
+        "names no key": {"assertionMethod": []},
+        "names it for signing in only": {"assertionMethod": [], "authentication": [KEY_URL]},
+        "is another's": {"id": "https://evil.example"},
+        "names a part of the address": {"assertionMethod": [KEY_URL + "#1"]},
+    }
+    for detail, more in bent.items():
+        yield with_document(specimen, "issuer's document", detail, SCHOOL, {**issuer, **more})
+    for detail, content in {"is none": None, "is a page": b"<html>", "is a list": b"[]"}.items():
+        yield with_document(specimen, "issuer's document", detail, SCHOOL, content)
+
+
+def _bent_keys(own: dict[str, str], strange: dict[str, str]) -> dict[str, list[Any]]:
+    """Give lists of keys under none of which the issuer's token holds."""
+    return {
+        "another key": [strange],
+        "for encryption": [{**own, "use": "enc"}],
+        "for deriving": [{**own, "key_ops": ["deriveBits"]}],
+        "for another algorithm": [{**own, "alg": "HS256"}],
+        "with its private half": [{**own, "d": "AAAA"}],
+        "of another type": [{**own, "kty": "oct", "k": "AAAA"}],
+        "of no type": [{name: value for name, value in own.items() if name != "kty"}],
+        "text": ["key"],
+        "twice": [own, own],
+        "two keys of one name": [strange, own],
+        "no key": [],
+    }
+
+
 def _questions(specimen: Specimen) -> Iterator[Mutation]:
     first = start(specimen)
     for text in ("", "x", CHALLENGE.upper(), CHALLENGE + " ", CHALLENGE[:-1], CHALLENGE + "\0"):
@@ -164,7 +247,11 @@ def _questions(specimen: Specimen) -> Iterator[Mutation]:
     for seconds in (-3600, -121, 601, 3600, 86400):
         at = AT + timedelta(seconds=seconds)
         yield replace(first, kind="presented at another time", detail=f"{seconds} s", at=at)
-    assert isinstance(specimen.data, dict)
+
+
+def _thieves(specimen: Specimen) -> Iterator[Mutation]:
+    if isinstance(specimen.data, str):
+        return
     unsigned = {name: value for name, value in specimen.data.items() if name != "proof"}
     for other in make_specimens():
         if not specimen.presented or other.presented or isinstance(other.data, str):

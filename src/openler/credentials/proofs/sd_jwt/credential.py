@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from openler.credentials.keys import KeyLister, KeyResolver, Signer, VerificationMethod
-from openler.credentials.proofs.errors import ClaimsDiffer, WrongTokenType
+from openler.credentials.proofs.errors import BadProof, ClaimsDiffer, WrongTokenType
 from openler.credentials.proofs.jose import (
     CompactJws,
     algorithm_for,
@@ -65,6 +65,7 @@ class SdJwtVc:
         not_before, expires: from and until when the token says it holds.
         differences: each claim that contradicts the record, in words.
         places: the paths of what is disclosed.
+        is_partial: as ``Shown``.
     """
 
     sd_jwt: SdJwt
@@ -77,6 +78,7 @@ class SdJwtVc:
     expires: Instant | None
     differences: tuple[str, ...]
     places: tuple[Path, ...] = ()
+    is_partial: bool = False
 
 
 def parse_sd_jwt_vc(data: bytes | str | JsonObject | SdJwt) -> SdJwtVc:
@@ -98,6 +100,11 @@ def parse_sd_jwt_vc(data: bytes | str | JsonObject | SdJwt) -> SdJwtVc:
             raise BadDisclosure(name, pointer=to_pointer(path), mender="issuer")
     claims = shown.claims
     is_record = "@context" in claims
+    containers = sorted({"vc", "vp"} & set(claims)) if is_record else []
+    if containers:
+        # VC-JOSE-COSE, 3.1.3: they would be left out of the record here, and read instead of it elsewhere.
+        words = f"The token holds one record in its claims and another under {containers[0]!r}."
+        raise BadProof(words, pointer=f"/{containers[0]}")
     document = {name: value for name, value in claims.items() if name not in CREDENTIAL_CLAIMS} if is_record else claims
     if is_record and "VerifiablePresentation" in listed(document.get("type")):
         raise WrongTokenType("The token holds a presentation, and its type is that of a record.")
@@ -112,6 +119,7 @@ def parse_sd_jwt_vc(data: bytes | str | JsonObject | SdJwt) -> SdJwtVc:
         expires=numeric_date(claims, "exp"),
         differences=tuple(differences(claims, document)) if is_record else (),
         places=tuple(shown.places),
+        is_partial=shown.is_partial,
     )
 
 
@@ -186,6 +194,7 @@ def verify_sd_jwt_vc(
         created=None,
         expires=None,
         document=token.document,
+        is_partial=token.is_partial,
     )
     return result, binding
 

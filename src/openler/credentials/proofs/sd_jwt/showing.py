@@ -35,10 +35,12 @@ class Shown:
         claims: the payload with what is disclosed in its place and without digests.
         places: by the path of each disclosed claim or element, the disclosures without which it is not seen, the
             outermost first.
+        is_partial: a digest stands there whose disclosure is not shown, or a decoy, which nothing tells from one.
     """
 
     claims: JsonObject
     places: dict[Path, tuple[Disclosure, ...]] = field(default_factory=dict)
+    is_partial: bool = False
 
 
 def show(payload: JsonObject, disclosures: Iterable[str]) -> Shown:
@@ -64,7 +66,7 @@ def show(payload: JsonObject, disclosures: Iterable[str]) -> Shown:
     if unused:
         raise BadDisclosure(f"{unused} of the token's disclosures have no digest in it, so nobody signed them.")
     assert isinstance(claims, dict)
-    return Shown(claims, showing.places)
+    return Shown(claims, showing.places, is_partial=showing.seen != showing.used)
 
 
 def select(shown: Shown, pointers: Sequence[str]) -> tuple[str, ...]:

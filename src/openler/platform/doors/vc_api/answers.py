@@ -25,6 +25,8 @@ _TYPE_OF_CHECK = {
     "status": f"{_STATUS}STATUS_VERIFICATION_ERROR",
 }
 _DATES = ("validFrom", "validUntil", "issuanceDate", "expirationDate")
+# What is worth knowing and no fault has no problem type of the W3C.
+_NO_FAULTS = ("parts_left_out",)
 _GOOD = ("passed", "not_applicable")
 
 
@@ -89,7 +91,7 @@ def _told(problem: JsonObject, check: str) -> JsonObject:
             if place.endswith("/challenge")
             else f"{_SECURITY}INVALID_DOMAIN_ERROR"
         )
-    elif not type_.startswith((_SECURITY, _STATUS)):
+    elif problem.get("code") not in _NO_FAULTS and not type_.startswith((_SECURITY, _STATUS)):
         type_ = _TYPE_OF_CHECK.get(check, f"{_VCDM}MALFORMED_VALUE_ERROR")
     return {**problem, "type": type_, "check": check}
 

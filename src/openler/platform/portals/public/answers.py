@@ -178,7 +178,9 @@ def _check(check: dict[str, Any]) -> dict[str, Any]:
         "name": _CHECK_NAMES.get(check["id"], check["id"]),
         "outcome": check["outcome"],
         "found": "" if problems and check["outcome"] != "passed" else found or "",
-        "problems": [{**problem, "next_step": _step(problem)} for problem in problems],
+        "problems": [
+            {**problem, "detail": gettext(problem["detail"]), "next_step": _step(problem)} for problem in problems
+        ],
         "source": check["source"],
     }
 
