@@ -51,6 +51,8 @@ KEYWORDS: JsonObject = {
     "https://www.w3.org/2018/credentials#issuer": {"@id": "did:web:evil.example"},
     "_:blank": "x",
 }
+# Words of the language itself that are no type of anything, though one of them is the type of JSON values.
+_KEYWORDS_OF_TYPES = ("@json", "@none", "@id")
 LOOKALIKES = {
     "a": "\u0430", "e": "\u0435", "o": "\u043e", "c": "\u0441", "p": "\u0440", "i": "\u0456", "l": "\u217c", "S": "\u0405",
 }  # fmt: skip
@@ -252,7 +254,8 @@ def _orders(document: Any, path: Path, value: list[Any]) -> Iterator[Change]:
     if len(value) > 1:
         for detail, order in orders.items():
             yield "order", f"{written(path)} {detail}", put(document, path, order(value))
-    for name, new in (("null", None), ("empty text", ""), ("stranger", "Surgeon"), ("empty object", {})):
+    strangers: JsonObject = {"null": None, "empty text": "", "stranger": "Surgeon", "empty object": {}}
+    for name, new in (strangers | {word: word for word in _KEYWORDS_OF_TYPES}).items():
         yield "addition to a list", f"{written(path)} {name} behind", put(document, path, [*value, new])
         yield "addition to a list", f"{written(path)} {name} before", put(document, path, [new, *value])
     yield "duplication", f"{written(path)} all twice", put(document, path, value * 2)
