@@ -7,14 +7,13 @@ Spec: https://www.w3.org/TR/rdf-canon/#hash-1d-quads
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from operator import eq, itemgetter
 from typing import Any, Final
 
-from openler.credentials.canonical.dataset import Quad
 from openler.credentials.canonical.emission import Node, Walk
-from openler.credentials.canonical.n_degree import HashName, State
+from openler.credentials.canonical.n_degree import HashName, Neighbours, State
 from openler.credentials.canonical.rdfc import label_nodes
 
 _HASHES: Final[dict[str, Callable[[bytes], Any]]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
@@ -63,7 +62,7 @@ def _label(walk: Walk, hash_name: HashName, max_calls: int) -> None:
     make = _HASHES[hash_name]
     hashes = [make(_lines_around(node, walk.graphs).encode()).hexdigest() for node in blank]
     if len(set(hashes)) < len(blank):
-        _label_alike(walk, hashes, State(hash_name, max_calls))
+        _label_alike(walk, hashes, _WalkState(walk, hash_name, max_calls))
         return
     for number, (_, node) in enumerate(sorted(zip(hashes, blank, strict=True), key=itemgetter(0))):
         node.label = _LABELS[number] if number < len(_LABELS) else f"_:c14n{number}"
@@ -109,43 +108,55 @@ def _label_alike(walk: Walk, hashes: list[str], state: State) -> None:
     for number, (node, hash_) in enumerate(zip(walk.blank, hashes, strict=True)):
         node.label = f"_:b{number}"
         state.first_degree[node.label] = hash_
-    state.quads_of = _QuadsOf(walk)
     label_nodes(state)
     for node in walk.blank:
         node.label = state.canonical.issued[node.label]
 
 
-class _QuadsOf(dict[str, list[Quad]]):
-    """Gives the quads in which a blank node stands, for those that are asked for: they are few."""
+class _WalkState(State):
+    """A canonicalization state that finds out from a walk what stands around a node: few are asked for."""
 
-    def __init__(self, walk: Walk) -> None:
-        super().__init__()
-        self._graphs = walk.graphs
-        self._nodes = {node.label: node for node in walk.blank}
-        self._origins = {
-            child: (node, predicate) for node in (*walk.named, *walk.blank) for predicate, child in node.links
-        }
+    __slots__ = ("_nodes", "_origins", "_walk")
 
-    def __missing__(self, label: str) -> list[Quad]:
-        node = self._nodes[label]
-        found = dict.fromkeys(_quads_about(node))
-        if node in self._origins:
-            origin, predicate = self._origins[node]
-            found[Quad(origin.subject or origin.label, predicate[:-1], label, _graph_of(origin))] = None
-        for member in self._graphs.get(node, ()):
-            found.update(dict.fromkeys(_quads_about(member)))
-        quads = self[label] = list(found)
-        return quads
+    def __init__(self, walk: Walk, hash_name: HashName, max_calls: int) -> None:
+        super().__init__(hash_name, max_calls)
+        self._walk = walk
+        self._nodes: dict[str, Node] = {}
+        self._origins: dict[Node, tuple[Node, str]] = {}
+
+    def look(self, node: str) -> Neighbours:
+        if not self._nodes:
+            walk = self._walk
+            self._nodes = {one.label: one for one in walk.blank}
+            self._origins = {
+                child: (one, predicate) for one in (*walk.named, *walk.blank) for predicate, child in one.links
+            }
+        found = self._nodes[node]
+        own = len({*found.tails}) + len(found.links)
+        joins = [(f"o{predicate[:-1]}", child.label) for predicate, child in found.links]
+        origin, predicate = self._origins.get(found, (None, ""))
+        if origin is not None:
+            own += 1
+            if origin.subject is None:
+                joins.append((f"s{predicate[:-1]}", origin.label))
+        if found.graph is not None:
+            joins += [("g", found.graph.label)] * own
+        within = _within(self._walk.graphs.get(found, ()))
+        joins += [join for quad in within for join in quad]
+        return Neighbours(own + len(within), joins)
 
 
-def _quads_about(node: Node) -> Iterator[Quad]:
-    subject, graph = node.subject or node.label, _graph_of(node)
-    for predicate, child in node.links:
-        yield Quad(subject, predicate[:-1], child.label, graph)
-    for tail in node.tails:
-        predicate, _, object_ = tail.partition(" ")
-        yield Quad(subject, predicate, object_, graph)
-
-
-def _graph_of(node: Node) -> str:
-    return "" if node.graph is None else node.graph.label
+def _within(members: Iterable[Node]) -> list[list[tuple[str, str]]]:
+    """Give of each quad of a graph how it joins blank nodes to the one that names the graph."""
+    named = {(node.subject, tail) for node in members if node.subject is not None for tail in node.tails}
+    quads: list[list[tuple[str, str]]] = [[]] * len(named)
+    for node in members:
+        about: list[tuple[str, str]] = []
+        if node.subject is None:
+            quads += [[(f"s{tail.partition(' ')[0]}", node.label)] for tail in {*node.tails}]
+        for predicate, child in node.links:
+            about = [(f"o{predicate[:-1]}", child.label)]
+            if node.subject is None:
+                about.append((f"s{predicate[:-1]}", node.label))
+            quads.append(about)
+    return quads

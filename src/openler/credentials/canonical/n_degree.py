@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from openler.credentials.canonical.dataset import Quad
 from openler.credentials.canonical.errors import PoisonGraph
@@ -49,6 +49,19 @@ class Issuer:
         return other
 
 
+class Neighbours(NamedTuple):
+    """What stands around a blank node.
+
+    Attributes:
+        quads: how many quads it stands in.
+        joins: every blank node beside it, once for each quad that joins them: position and predicate as they are
+            hashed, and the node.
+    """
+
+    quads: int
+    joins: list[tuple[str, str]]
+
+
 @dataclass(slots=True)
 class State:
     """The canonicalization state (section 4.2).
@@ -59,7 +72,7 @@ class State:
         quads_of: every quad in which a blank node stands.
         first_degree: the first-degree hash of each blank node.
         canonical: gives the canonical labels.
-        neighbours: of each node that was looked at, every blank node beside it, with how the two are joined.
+        neighbours: what stands around each node that was looked at.
         joined: the hash of every join that was met; the budget bounds how many there are.
     """
 
@@ -68,12 +81,23 @@ class State:
     quads_of: dict[str, list[Quad]] = field(default_factory=lambda: defaultdict(list))
     first_degree: dict[str, str] = field(default_factory=dict)
     canonical: Issuer = field(default_factory=lambda: Issuer("_:c14n"))
-    neighbours: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    neighbours: dict[str, "Neighbours"] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
 
     def hash(self, text: str) -> str:
         """Hash a text to lower-case hexadecimal."""
         return _HASHES[self.hash_name](text.encode()).hexdigest()
+
+    def look(self, node: str) -> Neighbours:
+        """Find out what stands around a node."""
+        quads = self.quads_of[node]
+        joins = [
+            (position if position == "g" else position + quad.predicate, term)
+            for quad in quads
+            for term, position in ((quad.subject, "s"), (quad.object, "o"), (quad.graph, "g"))
+            if term.startswith("_:") and term != node
+        ]
+        return Neighbours(len(quads), joins)
 
     def spend(self, calls: int) -> None:
         """Take from the budget.
@@ -101,6 +125,9 @@ def hash_n_degree_quads(state: State, node: str, issuer: Issuer) -> Result:
     Raises:
         PoisonGraph: the budget is spent.
     """
+    settled = _hash_settled(state, node)
+    if settled is not None:
+        return settled, issuer
     waiting = [_hash_neighbours(state, node, issuer)]
     answer: Result | None = None
     while True:
@@ -114,6 +141,22 @@ def hash_n_degree_quads(state: State, node: str, issuer: Issuer) -> Result:
         else:
             waiting.append(_hash_neighbours(state, *request))
             answer = None
+
+
+def _hash_settled(state: State, node: str) -> str | None:
+    """Do it in one go where every node beside this one has its canonical label already; None elsewhere."""
+    canonical = state.canonical.issued
+    around = _look(state, node)
+    paths: dict[str, str] = {}
+    for join, term in around.joins:
+        label = canonical.get(term)
+        if label is None:
+            return None
+        # Joins of one hash are joins with one node, whose label stands in the path once for each.
+        hash_ = _hash_join(state, join + label)
+        paths[hash_] = paths.get(hash_, "") + label
+    state.spend(around.quads + len(around.joins))
+    return state.hash("".join([hash_ + paths[hash_] for hash_ in sorted(paths)]))
 
 
 def _hash_neighbours(state: State, node: str, issuer: Issuer) -> Calculation:
@@ -167,29 +210,28 @@ def _orders_with_repeats(nodes: list[str]) -> Iterator[Sequence[str]]:
 
 def _group_related(state: State, node: str, issuer: Issuer) -> dict[str, list[str]]:
     related: dict[str, list[str]] = defaultdict(list)
-    state.spend(len(state.quads_of[node]))
-    canonical, issued, joined = state.canonical.issued, issuer.issued, state.joined
-    for join, term in _neighbours_of(state, node):
-        # Section 4.7.3.
-        text = join + (canonical.get(term) or issued.get(term) or state.first_degree[term])
-        hash_ = joined.get(text)
-        if hash_ is None:
-            hash_ = joined[text] = state.hash(text)
-        related[hash_].append(term)
+    canonical, issued = state.canonical.issued, issuer.issued
+    around = _look(state, node)
+    state.spend(around.quads)
+    for join, term in around.joins:
+        label = canonical.get(term) or issued.get(term) or state.first_degree[term]
+        related[_hash_join(state, join + label)].append(term)
     return related
 
 
-def _neighbours_of(state: State, node: str) -> list[tuple[str, str]]:
-    """Give what a node is joined to: position and predicate as they are hashed, and the other node."""
+def _look(state: State, node: str) -> Neighbours:
     known = state.neighbours.get(node)
     if known is None:
-        known = state.neighbours[node] = [
-            (position if position == "g" else position + quad.predicate, term)
-            for quad in state.quads_of[node]
-            for term, position in ((quad.subject, "s"), (quad.object, "o"), (quad.graph, "g"))
-            if term.startswith("_:") and term != node
-        ]
+        known = state.neighbours[node] = state.look(node)
     return known
+
+
+def _hash_join(state: State, text: str) -> str:
+    # Section 4.7.3.
+    hash_ = state.joined.get(text)
+    if hash_ is None:
+        hash_ = state.joined[text] = state.hash(text)
+    return hash_
 
 
 def _walk(state: State, order: Sequence[str], issuer: Issuer, chosen_path: str) -> Walk:
