@@ -104,11 +104,14 @@ def has_empty_named_graph(document: Any) -> bool:
     return any({} in value.values() for value in maps(document, "namedGraph", "graphsByName"))
 
 
+GRAPHS = ("graph", "graphs", "verifiableCredential")
+
+
 def has_empty_graph(document: Any) -> bool:
     """Tell whether any graph has nothing in it, named or not."""
     return has_empty_named_graph(document) or any(
         {} in (graph if isinstance(graph, list) else [graph])
-        for graph in (value.get("graph") for value in objects(document))
+        for graph in (value.get(word) for value in objects(document) for word in GRAPHS)
     )
 
 
@@ -168,6 +171,12 @@ def has_two_directions(document: Any) -> bool:
         if any(list(everything(items)).count(text) > 1 for text in words):
             return True
     return False
+
+
+def says_twice_by_nesting(document: Any) -> bool:
+    """Tell whether an object says the same in itself and in what is nested in it."""
+    nests = [(value, value[word]) for value in objects(document) for word in ("details", "more") if word in value]
+    return any(isinstance(nest, dict) and not outer.keys().isdisjoint(nest) for outer, nest in nests)
 
 
 def has_twins(document: Any) -> bool:
