@@ -141,7 +141,7 @@ def read_row(row: RawRow, columns: Sequence[str] | None) -> dict[str, str]:
             whole numbers.
     """
     if isinstance(row.content, bytes):
-        return dict(_members(row.content))
+        return _members(row.content)
     cells = row.content
     if columns is None or any(cells[len(columns) :]):
         raise UnreadableRow(
@@ -165,12 +165,15 @@ def _check_letters(name: str, cell: str) -> None:
         ) from None
 
 
-def _members(line: bytes) -> Iterator[tuple[str, str]]:
+def _members(line: bytes) -> dict[str, str]:
     try:
         members = parse_json_object(line.rstrip(b"\r\n"), max_bytes=MAX_ROW_BYTES, max_depth=4)
     except LerError as error:
         raise UnreadableRow(f"The row cannot be read. {error.message}") from None
     for name, value in members.items():
-        if isinstance(value, bool) or not isinstance(value, (str, int)):
+        if isinstance(value, str):
+            continue
+        if isinstance(value, bool) or not isinstance(value, int):
             raise UnreadableRow(f"The value of {name[:80]!r} is neither a text nor a whole number.")
-        yield name, str(value)
+        members[name] = str(value)
+    return members
