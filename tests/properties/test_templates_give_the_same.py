@@ -11,7 +11,14 @@ from typing import Any
 import pytest
 
 import openler
-from openler.credentials.canonical import CanonicalTemplate, JsonLdFault, NotOneShape, canonical_template, canonicalize
+from openler.credentials.canonical import (
+    CanonicalTemplate,
+    JsonLdFault,
+    NotOneShape,
+    canonical_template,
+    canonicalize,
+    quote_plain,
+)
 from openler.credentials.templates import BadTemplate, CredentialTemplate
 from openler.foundation.errors import LerError
 from properties.generated_documents import make_document
@@ -34,7 +41,7 @@ def _canonical(document: dict[str, Any]) -> bytes | None:
 
 def _fill(template: CanonicalTemplate, row: list[str]) -> bytes | None:
     try:
-        return template.fill(row)
+        return template.fill(row, quote_plain(row))
     except (JsonLdFault, UnicodeEncodeError):
         return None
 

@@ -17,7 +17,7 @@ from openler.credentials.canonical.inline_contexts import find_inline_contexts
 from openler.credentials.canonical.policy import Policy
 from openler.credentials.canonical.rdfc import MAX_CALLS, CanonicalResult, canonicalize_dataset
 from openler.credentials.canonical.shapes import canonical_template
-from openler.credentials.canonical.templates import CanonicalTemplate, NotOneShape
+from openler.credentials.canonical.templates import CanonicalTemplate, NotOneShape, quote_plain
 from openler.credentials.canonical.transform import (
     canonicalize,
     canonicalize_by_reference,
@@ -51,6 +51,7 @@ __all__ = [
     "expand",
     "find_inline_contexts",
     "parse_nquads",
+    "quote_plain",
     "to_dataset",
     "to_nquads",
 ]

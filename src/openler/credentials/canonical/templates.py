@@ -10,6 +10,7 @@ Spec: https://www.w3.org/TR/rdf-canon/#canon-algorithm
 
 import hashlib
 import itertools
+from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -23,6 +24,13 @@ from openler.credentials.canonical.rdfc import canonicalize_dataset
 _TYPE: Final = f"<{RDF}type>"
 # A piece of text, or the number of a place.
 Piece: TypeAlias = str | int
+
+
+def quote_plain(texts: Iterable[str]) -> list[bytes | None]:
+    """Write texts in quotation marks, as N-Quads and JSON both write them; None for one in which either escapes."""
+    return [
+        f'"{text}"'.encode() if text.isprintable() and '"' not in text and "\\" not in text else None for text in texts
+    ]
 
 
 class NotOneShape(JsonLdFault):
@@ -166,7 +174,8 @@ class CanonicalTemplate:
         cut = _Cut(markers)
         self._statements = [cut.statement(quad) for quad in dict.fromkeys(quads)]
         self._is_iri = cut.roles()
-        self._apart = [cut.iri(iri_term(iri)) for iri in dict.fromkeys(apart)]
+        self._iri_places = [place for place, is_iri in enumerate(self._is_iri) if is_iri]
+        self._apart = _Names(cut.iri(iri_term(iri)) for iri in dict.fromkeys(apart))
         nodes = dict.fromkeys(node for statement in self._statements for node in statement.nodes())
         self._numbers = {node: number for number, node in enumerate(nodes)}
         self._labels = [f"_:c14n{number}".encode() for number in range(len(nodes))]
@@ -175,8 +184,12 @@ class CanonicalTemplate:
         self._prepare_lines(pieces)
         self._pieces = pieces.fixed
 
-    def fill(self, texts: Sequence[str]) -> bytes | None:
+    def fill(self, texts: Sequence[str], quoted: Sequence[bytes | None]) -> bytes | None:
         """Write the canonical form with a text at each place.
+
+        Args:
+            texts: in order of the places.
+            quoted: the same as ``quote_plain`` gives them.
 
         Returns: N-Quads, or None if only a reading of the whole document tells what a text means: at the place of an
             identifier it is no absolute IRI, or could be a word, or names what another identifier names.
@@ -185,16 +198,13 @@ class CanonicalTemplate:
             PoisonGraph: blank nodes are alike, and telling them apart costs more than any honest record needs.
             UnicodeEncodeError: a text holds half a surrogate pair.
         """
-        words, terms = self._words, []
-        for is_iri, text in zip(self._is_iri, texts, strict=True):
-            if not is_iri:
-                plain = text.isprintable() and '"' not in text and "\\" not in text
-                terms.append((f'"{text}"' if plain else literal_term(text)).encode())
-            elif _names_itself(text, words):
-                terms.append(iri_term(text).encode())
-            else:
+        terms = [plain or literal_term(text).encode() for plain, text in zip(quoted, texts, strict=True)]
+        for place in self._iri_places:
+            text = texts[place]
+            if not _names_itself(text, self._words):
                 return None
-        if not self._are_distinct(self._apart, terms):
+            terms[place] = iri_term(text).encode()
+        if not self._apart.are_distinct(terms):
             return None
         assembled = self._assemble(terms)
         if assembled is not None:
@@ -229,11 +239,9 @@ class CanonicalTemplate:
         written = {subject: _Lines(lines, pieces, after=1) for subject, lines in grouped.items()}
         self._blank: list[_Lines | None] = [written.get(node) for node in self._numbers]
         named = sorted((subject for subject in grouped if subject not in self._numbers), key=lambda term: f"{term} ")
-        self._named = [
-            (subject if isinstance(subject, int) else subject.encode(), written[subject]) for subject in named
-        ]
-        self._subjects = [subject for subject in named if isinstance(subject, int)]
-        self._fixed_subjects = frozenset(subject.encode() for subject in named if isinstance(subject, str))
+        self._named = [(subject.encode(), written[subject]) for subject in named if isinstance(subject, str)]
+        self._at_places = [(subject, written[subject]) for subject in named if isinstance(subject, int)]
+        self._subjects = _Names(named)
         # Lines are sorted as text, so the label that ends in 10 comes before the one that ends in 2.
         self._in_text_order = sorted(range(len(places)), key=lambda number: f"{number} ")
 
@@ -249,7 +257,7 @@ class CanonicalTemplate:
             else:
                 lines.add_to(hashed, table)
             by_hash[new_hash(b"".join(hashed)).digest()] = number
-        if len(by_hash) < len(self._numbers) or not self._are_distinct(self._subjects, terms, self._fixed_subjects):
+        if len(by_hash) < len(self._numbers) or not self._subjects.are_distinct(terms):
             return None
         # Step 4.
         order = [by_hash[hash_] for hash_ in sorted(by_hash)]
@@ -257,10 +265,9 @@ class CanonicalTemplate:
             table[len(terms) + number] = label
         # Step 6. Behind a subject stands a space, which is less than any letter of one, so that subjects with all
         # their lines are sorted as single lines are.
-        named, texts = self._named, []
-        if self._subjects:
-            named = sorted(named, key=lambda pair: terms[pair[0]] if isinstance(pair[0], int) else pair[0])
-        blank = self._blank
+        named, blank, texts = self._named.copy(), self._blank, []
+        for place, lines in self._at_places:
+            insort(named, (terms[place], lines), key=itemgetter(0))
         for subject in [*[lines for _, lines in named], *[blank[order[place]] for place in self._in_text_order]]:
             # A blank node that is only spoken of has no lines of its own.
             if subject is None:
@@ -271,11 +278,19 @@ class CanonicalTemplate:
                 return None
         return b"".join(texts)
 
-    def _are_distinct(self, names: Sequence[Piece], terms: list[bytes], others: frozenset[bytes] = frozenset()) -> bool:
-        if len(names) + len(others) < 2:
-            return True
-        filled = {terms[name] if isinstance(name, int) else name.encode() for name in names}
-        return len(filled) == len(names) and filled.isdisjoint(others)
+
+class _Names:
+    """Names of different things, some of them places."""
+
+    def __init__(self, names: Iterable[Piece]) -> None:
+        every = list(names)
+        self.places = [name for name in every if isinstance(name, int)]
+        self._others = frozenset(name.encode() for name in every if isinstance(name, str))
+
+    def are_distinct(self, terms: Sequence[bytes]) -> bool:
+        """Tell whether no two of them are one with these terms at the places."""
+        filled = {terms[place] for place in self.places}
+        return len(filled) == len(self.places) and filled.isdisjoint(self._others)
 
 
 class _Cut:

@@ -181,12 +181,14 @@ def _stamp(holder: JsonObject, pointer: str, name: str, *, zone_required: bool) 
             yield Fault(join(pointer, name), f"{name} is no point in time. {error.message}")
 
 
-def _identifiers(shape: CredentialShape) -> Iterator[tuple[str, JsonObject]]:
-    for part in shape.subjects:
-        if isinstance(part.value, dict):
-            for inner in parts_of(part.value, "identifier", part.pointer):
-                if isinstance(inner.value, dict):
-                    yield inner.pointer, inner.value
+def _identifiers(shape: CredentialShape) -> list[tuple[str, JsonObject]]:
+    return [
+        (inner.pointer, inner.value)
+        for part in shape.subjects
+        if isinstance(part.value, dict)
+        for inner in parts_of(part.value, "identifier", part.pointer)
+        if isinstance(inner.value, dict)
+    ]
 
 
 def _identity_hash(shape: CredentialShape) -> Iterator[Fault]:

@@ -52,7 +52,8 @@ def _members(entry: JsonObject, pointer: str) -> Iterator[Fault]:
     # The entry's own name, if it has one, is not the list's (2.1, id).
     if "id" in entry and entry["id"] == entry.get("statusListCredential"):
         yield Fault(join(pointer, "id"), "The status entry has the name of its list, and needs one of its own or none.")
-    yield from _messages(entry, pointer)
+    if "statusSize" in entry or "statusMessage" in entry:
+        yield from _messages(entry, pointer)
     for part in parts_of(entry, "statusReference", pointer):
         if not is_url(part.value):
             yield Fault(part.pointer, "A statusReference is no URL.")

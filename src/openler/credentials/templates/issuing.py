@@ -17,7 +17,7 @@ from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, Final
 
-from openler.credentials.canonical import CanonicalTemplate, JsonLdFault, canonical_template
+from openler.credentials.canonical import CanonicalTemplate, JsonLdFault, canonical_template, quote_plain
 from openler.credentials.contexts import ContextSet
 from openler.credentials.issuance import issue
 from openler.credentials.keys import BadSignature, Signer
@@ -143,8 +143,10 @@ class _JsonText:
         after = itertools.chain(*((len(markers) + n, number) for n, number in enumerate(order)))
         self._pick: Any = itemgetter(*after, len(markers) + len(order))
 
-    def write(self, texts: Sequence[str]) -> bytes:
-        return b"".join(self._pick([*[encode_basestring(text).encode() for text in texts], *self._fixed]))
+    def write(self, texts: Sequence[str], quoted: Sequence[bytes | None], created: str, value: str) -> bytes:
+        """Write the record with these texts, and its proof's time and value, which need no escaping."""
+        written = [plain or encode_basestring(text).encode() for plain, text in zip(quoted, texts, strict=True)]
+        return b"".join(self._pick([*written, f'"{created}"'.encode(), f'"{value}"'.encode(), *self._fixed]))
 
 
 class _Compiled:
@@ -172,32 +174,33 @@ class _Compiled:
         """Sign the record with these texts; None where the general way has to decide."""
         if at is not self._at:
             self._at, self._at_stamp = at, at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        signed = self._signed_bytes(texts, self._at_stamp)
+        quoted = quote_plain(texts)
+        signed = self._signed_bytes(texts, quoted, self._at_stamp)
         if signed is None or not self._judge.accepts(texts):
             return None
-        return self._text.write([*texts, self._at_stamp, encode_multibase(self._signer.sign(signed))])
+        return self._text.write(texts, quoted, self._at_stamp, encode_multibase(self._signer.sign(signed)))
 
     def agrees_with(self, record: JsonObject, texts: list[str]) -> bool:
         """Tell whether a record that was issued the general way is exactly what comes out here."""
-        proof = record["proof"]
-        signed = self._signed_bytes(texts, proof["created"])
+        proof, quoted = record["proof"], quote_plain(texts)
+        signed = self._signed_bytes(texts, quoted, proof["created"])
         if signed is None or not self._judge.accepts(texts):
             return False
         try:
             self._signer.public_key.verify(decode_multibase(proof["proofValue"], allowed="z"), signed)
         except BadSignature:
             return False
-        return self._text.write([*texts, proof["created"], proof["proofValue"]]) == write_record(record)
+        return self._text.write(texts, quoted, proof["created"], proof["proofValue"]) == write_record(record)
 
-    def _signed_bytes(self, texts: list[str], stamp: str) -> bytes | None:
+    def _signed_bytes(self, texts: list[str], quoted: list[bytes | None], stamp: str) -> bytes | None:
         try:
             if stamp != self._stamp:
-                configuration = self._configuration.fill([stamp])
+                configuration = self._configuration.fill([stamp], quote_plain([stamp]))
                 if configuration is None:
                     return None
                 self._configuration_hash = self._hash(configuration).digest()
                 self._stamp = stamp
-            document = self._document.fill(texts)
+            document = self._document.fill(texts, quoted)
             if document is None:
                 return None
             digest: bytes = self._hash(document).digest()
