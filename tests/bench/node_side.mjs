@@ -16,7 +16,7 @@ const checkStatus = async () => ({verified: true});
 const privateJwk = await importJWK(jwk, 'EdDSA');
 const {d, ...publicPart} = jwk;
 const publicJwk = await importJWK(publicPart, 'EdDSA');
-const payload = new TextEncoder().encode(JSON.stringify(ob3));
+const encoder = new TextEncoder();
 
 // What never changes may be kept in its processed form from one document to the next.
 const documentLoader = async url => ({...await find(url), tag: url.startsWith('did:') ? undefined : 'static'});
@@ -39,7 +39,10 @@ const ACTS = {
       throw error;
     }
   },
-  'jose sign': () => new CompactSign(payload).setProtectedHeader({alg: 'EdDSA', typ: 'vc+jwt'}).sign(privateJwk),
+  // Like ours, from the record and not from its bytes.
+  'jose sign': () => new CompactSign(encoder.encode(JSON.stringify(ob3)))
+    .setProtectedHeader({alg: 'EdDSA', kid: key.id, typ: 'vc+jwt', cty: 'vc'})
+    .sign(privateJwk),
   'jose verify': () => compactVerify(token, publicJwk)
 };
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from openler.credentials.canonical.emission import Node, Walk
 from openler.credentials.canonical.n_degree import HashName, Neighbours, State
-from openler.credentials.canonical.rdfc import label_nodes
+from openler.credentials.canonical.rdfc import label_alike
 
 _HASHES: Final[dict[str, Callable[[bytes], Any]]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 _END: Final = " .\n"
@@ -61,10 +61,27 @@ def _label(walk: Walk, hash_name: HashName, max_calls: int) -> None:
         return
     make = _HASHES[hash_name]
     hashes = [make(_lines_around(node, walk.graphs).encode()).hexdigest() for node in blank]
-    if len(set(hashes)) < len(blank):
-        _label_alike(walk, hashes, _WalkState(walk, hash_name, max_calls))
+    ordered = sorted(zip(hashes, blank, strict=True), key=itemgetter(0))
+    if len(set(hashes)) == len(blank):
+        _label_in_order([node for _, node in ordered])
         return
-    for number, (_, node) in enumerate(sorted(zip(hashes, blank, strict=True), key=itemgetter(0))):
+    groups: list[list[Node]] = []
+    last = ""
+    for hash_, node in ordered:
+        if hash_ == last:
+            groups[-1].append(node)
+        else:
+            groups.append([node])
+            last = hash_
+    unique = [group[0] for group in groups if len(group) == 1]
+    _label_in_order(unique)
+    state = _WalkState(walk, hash_name, max_calls)
+    state.canonical.issued = {node.label: node.label for node in unique}
+    _label_alike([group for group in groups if len(group) > 1], dict(zip(blank, hashes, strict=True)), state)
+
+
+def _label_in_order(nodes: list[Node]) -> None:
+    for number, node in enumerate(nodes):
         node.label = _LABELS[number] if number < len(_LABELS) else f"_:c14n{number}"
 
 
@@ -103,38 +120,46 @@ def _lines_within(members: list[Node]) -> Iterator[str]:
     yield from named
 
 
-def _label_alike(walk: Walk, hashes: list[str], state: State) -> None:
-    """Label the nodes where some look alike by themselves."""
-    for number, (node, hash_) in enumerate(zip(walk.blank, hashes, strict=True)):
+def _label_alike(groups: list[list[Node]], hashes: Mapping[Node, str], state: "_WalkState") -> None:
+    """Label the nodes that look alike by themselves, once all others have their labels (section 4.4.3, step 5)."""
+    nodes = [node for group in groups for node in group]
+    for number, node in enumerate(nodes):
         node.label = f"_:b{number}"
-        state.first_degree[node.label] = hash_
-    label_nodes(state)
-    for node in walk.blank:
+        state.first_degree[node.label] = hashes[node]
+    state.alike = {node.label: node for node in nodes}
+    for group in groups:
+        label_alike(state, [node.label for node in group])
+    for node in nodes:
         node.label = state.canonical.issued[node.label]
 
 
 class _WalkState(State):
-    """A canonicalization state that finds out from a walk what stands around a node: few are asked for."""
+    """A canonicalization state that finds out from a walk what stands around the nodes that look alike.
 
-    __slots__ = ("_nodes", "_origins", "_walk")
+    Attributes:
+        alike: those nodes, by what they are called until they have their labels; every other node has its label.
+    """
+
+    __slots__ = ("_origins", "_walk", "alike")
 
     def __init__(self, walk: Walk, hash_name: HashName, max_calls: int) -> None:
         super().__init__(hash_name, max_calls)
         self._walk = walk
-        self._nodes: dict[str, Node] = {}
-        self._origins: dict[Node, tuple[Node, str]] = {}
+        self.alike: dict[str, Node] = {}
+        self._origins: dict[str, tuple[Node, str]] | None = None
 
     def look(self, node: str) -> Neighbours:
-        if not self._nodes:
-            walk = self._walk
-            self._nodes = {one.label: one for one in walk.blank}
+        if self._origins is None:
             self._origins = {
-                child: (one, predicate) for one in (*walk.named, *walk.blank) for predicate, child in one.links
+                child.label: (one, predicate)
+                for one in (*self._walk.named, *self._walk.blank)
+                for predicate, child in one.links
+                if child.label in self.alike
             }
-        found = self._nodes[node]
+        found = self.alike[node]
         own = len({*found.tails}) + len(found.links)
         joins = [(f"o{predicate[:-1]}", child.label) for predicate, child in found.links]
-        origin, predicate = self._origins.get(found, (None, ""))
+        origin, predicate = self._origins.get(node, (None, ""))
         if origin is not None:
             own += 1
             if origin.subject is None:

@@ -53,13 +53,13 @@ def canonicalize_dataset(
     for node in state.quads_of:
         state.first_degree[node] = _hash_first_degree_quads(state, node)
     # Steps 4 and 5.
-    label_nodes(state)
+    _label_nodes(state)
     # Step 6.
     labels = state.canonical.issued
     return CanonicalResult(_write(quads, labels), {old[2:]: new[2:] for old, new in labels.items()})
 
 
-def label_nodes(state: State) -> None:
+def _label_nodes(state: State) -> None:
     """Give every blank node its canonical label, once its quads and its first-degree hash are known (steps 3 to 5).
 
     Raises:
@@ -75,7 +75,7 @@ def label_nodes(state: State) -> None:
     # Step 5.
     for hash_ in sorted(by_hash):
         if len(by_hash[hash_]) > 1:
-            _label_alike(state, by_hash[hash_])
+            label_alike(state, by_hash[hash_])
 
 
 def _hash_first_degree_quads(state: State, node: str) -> str:
@@ -93,7 +93,12 @@ def _masked(term: str, node: str) -> str:
     return "_:a" if term == node else "_:z"
 
 
-def _label_alike(state: State, nodes: list[str]) -> None:
+def label_alike(state: State, nodes: list[str]) -> None:
+    """Give the nodes of one first-degree hash their canonical labels, once all with a hash of their own have them.
+
+    Raises:
+        PoisonGraph: the budget is spent.
+    """
     # Steps 5.1 and 5.2.
     results: list[tuple[str, Issuer]] = []
     for node in nodes:
