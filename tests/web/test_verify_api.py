@@ -223,7 +223,9 @@ def test_no_request_that_fits_the_description_breaks_the_server(
         assert "json" in response.headers["Content-Type"]
 
     ask()
-    assert {200, 400} <= statuses
+    # Which refusals they meet hangs on what was drawn, and that on every module that is loaded.
+    assert 200 in statuses
+    assert statuses - {200}
 
 
 def test_a_form_is_taken_at_the_same_address(client: Client) -> None:
