@@ -308,7 +308,7 @@ def test_a_rule_is_not_asked_twice_about_the_same_texts(monkeypatch: pytest.Monk
     ]  # fmt: skip
     # Once while it was found out what the rule reads; a refusal is not kept.
     assert asked == ["Observed on the ward.", "a", "bad", "bad", "b"]
-    for number in range(3 * judging.MOST_ACCEPTED):
+    for number in range(3 * judging.MOST_NOTED):
         assert accepts(first=str(number))
     asked.clear()
     assert not accepts(first="bad")

@@ -20,7 +20,7 @@ _Judge: TypeAlias = Callable[[CredentialShape], Iterable[Fault]]
 _DATES: Final = ("valid_from", "valid_until")
 _PARTS: Final = ("subjects", "statuses", "schemas", "members", "endorsements")
 # The days and grades of a class are fewer; noting costs several times as much as asking.
-MOST_ACCEPTED: Final = 32
+MOST_NOTED: Final = 32
 
 
 class RowJudge:
@@ -127,6 +127,7 @@ class _RowRule:
         self._places = places
         self._pick: Any = itemgetter(*sorted(places)) if places else None
         self._accepted: set[Any] = set()
+        self._chances = MOST_NOTED
 
     def accepts(self, shape: CredentialShape, texts: Sequence[str]) -> bool:
         """Tell whether a record breaks the rule in nothing."""
@@ -134,7 +135,8 @@ class _RowRule:
             said = self._pick(texts)
             if said in self._accepted:
                 return True
-            if len(self._accepted) < MOST_ACCEPTED:
+            if self._chances:
+                self._chances -= 1
                 return self._ask_noting(said, texts)
             # Rows hardly ever say the same here.
             self._noted = None
