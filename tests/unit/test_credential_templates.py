@@ -222,6 +222,31 @@ def test_a_row_without_a_slot_is_refused() -> None:
         template.issue(short, at=AT)
 
 
+@pytest.mark.parametrize("value", [None, 7, ["nursing"]])
+@pytest.mark.parametrize("name", ["exam", "tag"])
+def test_what_is_no_text_is_refused_and_not_written_as_one(name: str, value: Any) -> None:
+    """Nobody passes the "None exam"; the first row is refused as any other."""
+    template = CredentialTemplate(claims(), signer=KEY.signer, verification_method=KEY.id)
+    for _ in range(2):
+        with pytest.raises(BadRow, match=f"'{name}' is no text"):
+            template.issue({**row(), name: value}, at=AT)
+        template.issue(row(), at=AT)
+
+
+def test_a_template_of_one_slot_is_filled() -> None:
+    """One slot alone, once and twice in a text."""
+    template = claims()
+    template["evidence"] = [{"type": ["Evidence"], "narrative": "{{word}} and {{word}} of 100 %"}]
+    texts = json.dumps(template)
+    for name, text in row().items():
+        texts = texts.replace("{{" + name + "}}", text)
+    made = CredentialTemplate(texts, signer=KEY.signer, verification_method=KEY.id)
+    for word in ("care", "wound", "a\0b"):
+        assert (
+            json.loads(made.issue({"word": word}, at=AT))["evidence"][0]["narrative"] == f"{word} and {word} of 100 %"
+        )
+
+
 def test_a_type_in_a_slot_is_issued_one_by_one() -> None:
     """It decides what other words mean, so each record is read as a whole; a type that is none is refused."""
     template = claims()

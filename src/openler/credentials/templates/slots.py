@@ -6,6 +6,7 @@ hold no slots: a record that lacks a member, or has one more, is made from anoth
 """
 
 import copy
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,6 @@ from openler.foundation.pointers import join
 # What a row says, by the name of the slot.
 Row: TypeAlias = Mapping[str, str]
 _SLOT: Final = re.compile(r"\{\{\s*([^{}]{1,100}?)\s*\}\}")
-_BETWEEN: Final = "\0"
 # A transcript of 50 records with 20 places each.
 MAX_PLACES: Final = 1000
 
@@ -105,28 +105,30 @@ class RowReader:
     """Gives the text of each place for a row."""
 
     def __init__(self, places: Sequence[Place]) -> None:
-        self._places = places
-        names = [name for place in places for name in place.names]
-        # One name would come back bare.
-        self._pick = itemgetter(*names, names[0])
-        # All texts are filled in at once, with something between them that few texts hold.
-        self._written = _BETWEEN.join([place.written for place in places]) + _BETWEEN + "%s"
+        self._names = [name for place in places for name in place.names]
+        # The first one stands there twice, since one item alone would come back bare.
+        self._pick = itemgetter(*self._names, self._names[0])
+        ends = [*itertools.accumulate(len(place.names) for place in places)]
+        # Each place with its part of the texts that are picked.
+        self._parts = [
+            (place.written, slice(end - len(place.names), end)) for place, end in zip(places, ends, strict=True)
+        ]
 
     def read(self, row: Row) -> list[str]:
         """Give the texts in order of the places.
 
         Raises:
-            BadRow: the row lacks a slot.
+            BadRow: the row lacks a slot, or has something else than a text for it.
         """
         try:
             values = self._pick(row)
+            "".join(values)
         except KeyError as error:
             raise BadRow(f"The row has no text for the slot {str(error.args[0])[:100]!r}.") from None
-        texts: list[str] = (self._written % values).split(_BETWEEN)
-        texts.pop()
-        if len(texts) == len(self._places):
-            return texts
-        return [place.written % tuple([row[name] for name in place.names]) for place in self._places]
+        except TypeError:
+            name = next(name for name in self._names if not isinstance(row[name], str))
+            raise BadRow(f"What the row has for the slot {name[:100]!r} is no text.") from None
+        return [written % values[part] for written, part in self._parts]
 
 
 def filled(template: JsonObject, places: Sequence[Place], texts: Sequence[str]) -> JsonObject:
