@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from openler.credentials.canonical.active_context import NO_TERM, UNSET, ActiveContext, TermDefinition
 from openler.credentials.canonical.errors import DroppedValue, JsonLdFault
 from openler.credentials.canonical.expansion_keywords import listed
-from openler.credentials.canonical.expansion_values import Expanded, expand_scalar, require_iri
+from openler.credentials.canonical.expansion_values import Expanded, expand_scalar, require_iri, require_language
 from openler.credentials.canonical.frames import Recursion
 from openler.credentials.canonical.iri_expansion import expand_iri
 from openler.credentials.canonical.places import Place
 from openler.foundation.json_types import JsonObject
-from openler.foundation.language_tags import is_language_tag
 
 
 def is_graph_object(value: Expanded) -> bool:
@@ -39,8 +38,8 @@ def expand_language_map(
     for language, texts in sorted(value.items()):
         here = (place, language)
         is_none = expand_iri(active, language, vocab=True) == "@none"
-        if expander.policy.strict and not is_none and not is_language_tag(language):
-            raise DroppedValue(f"{language[:60]!r} is no language tag.", place=here)
+        if expander.policy.strict and not is_none:
+            require_language(language, here)
         for text in listed(texts):
             if text is None:
                 continue

@@ -22,6 +22,18 @@ _VALUE_ENTRIES: Final = frozenset(("@value", "@language", "@type", "@index", "@d
 Expanded = dict[str, Any]
 
 
+def require_language(tag: str, place: Place) -> None:
+    """Refuse a language that is none, since other software leaves the text out of what is signed.
+
+    Raises:
+        DroppedValue: it is not well-formed.
+    """
+    if not is_language_tag(tag):
+        raise DroppedValue(
+            f"{tag[:60]!r} is no language tag; BCP 47 writes en, de-CH or zh-Hant, with hyphens.", place=place
+        )
+
+
 def require_iri(expanded: str | None, written: str, place: Place) -> None:
     """Refuse an identifier that would name nothing in a signature.
 
@@ -116,6 +128,6 @@ def finish_value(result: Expanded, place: Place, *, strict: bool) -> Expanded | 
         raise JsonLdFault("The type of a value is no IRI.", json_ld_code="invalid typed value", place=place)
     if strict:
         check_scalar(value, place)
-        if not is_language_tag(result.get("@language", "und")):
-            raise DroppedValue(f"{result['@language'][:60]!r} is no language tag.", place=place)
+        if "@language" in result:
+            require_language(result["@language"], place)
     return result

@@ -8,7 +8,7 @@ Spec: https://www.w3.org/TR/rdf-canon/#hash-1d-quads
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, groupby, islice
 from operator import eq, itemgetter
 from typing import Any, Final
 
@@ -65,19 +65,12 @@ def _label(walk: Walk, hash_name: HashName, max_calls: int) -> None:
     if len(set(hashes)) == len(blank):
         _label_in_order([node for _, node in ordered])
         return
-    groups: list[list[Node]] = []
-    last = ""
-    for hash_, node in ordered:
-        if hash_ == last:
-            groups[-1].append(node)
-        else:
-            groups.append([node])
-            last = hash_
-    unique = [group[0] for group in groups if len(group) == 1]
+    groups = [[*group] for _, group in groupby(ordered, key=itemgetter(0))]
+    unique = [group[0][1] for group in groups if len(group) == 1]
     _label_in_order(unique)
     state = _WalkState(walk, hash_name, max_calls)
     state.canonical.issued = {node.label: node.label for node in unique}
-    _label_alike([group for group in groups if len(group) > 1], dict(zip(blank, hashes, strict=True)), state)
+    _label_alike([group for group in groups if len(group) > 1], state)
 
 
 def _label_in_order(nodes: list[Node]) -> None:
@@ -120,17 +113,16 @@ def _lines_within(members: list[Node]) -> Iterator[str]:
     yield from named
 
 
-def _label_alike(groups: list[list[Node]], hashes: Mapping[Node, str], state: "_WalkState") -> None:
-    """Label the nodes that look alike by themselves, once all others have their labels (section 4.4.3, step 5)."""
-    nodes = [node for group in groups for node in group]
-    for number, node in enumerate(nodes):
+def _label_alike(groups: list[list[tuple[str, Node]]], state: "_WalkState") -> None:
+    """Label the nodes that look alike by their hashes, once all others have labels (section 4.4.3, step 5)."""
+    for number, (hash_, node) in enumerate(chain.from_iterable(groups)):
         node.label = f"_:b{number}"
-        state.first_degree[node.label] = hashes[node]
-    state.alike = {node.label: node for node in nodes}
+        state.first_degree[node.label] = hash_
+        state.alike[node.label] = node
     for group in groups:
-        label_alike(state, [node.label for node in group])
-    for node in nodes:
-        node.label = state.canonical.issued[node.label]
+        label_alike(state, [node.label for _, node in group])
+    for name, node in state.alike.items():
+        node.label = state.canonical.issued[name]
 
 
 class _WalkState(State):
@@ -176,7 +168,6 @@ def _within(members: Iterable[Node]) -> list[list[tuple[str, str]]]:
     named = {(node.subject, tail) for node in members if node.subject is not None for tail in node.tails}
     quads: list[list[tuple[str, str]]] = [[]] * len(named)
     for node in members:
-        about: list[tuple[str, str]] = []
         if node.subject is None:
             quads += [[(f"s{tail.partition(' ')[0]}", node.label)] for tail in {*node.tails}]
         for predicate, child in node.links:
